@@ -1,0 +1,73 @@
+package meeting
+
+import "strings"
+
+// Credentials say how a provider signs its requests. Which flows a vendor has
+// stands in the docs of its adapter.
+type Credentials struct {
+	Flow         Flow
+	TokenURL     string // of the OAuth flows; "" is the vendor's
+	AccountID    string // Zoom's account_credentials
+	ClientID     string
+	ClientSecret Secret
+	RefreshToken Secret
+	AccessToken  Secret // a token that somebody else keeps fresh
+	APIKey       Secret
+}
+
+// Flow is a way to get an access token.
+type Flow string
+
+// The flows.
+const (
+	FlowAccountCredentials Flow = "account_credentials" // Zoom server-to-server
+	FlowRefreshToken       Flow = "refresh_token"       // a user consented once
+	FlowAccessToken        Flow = "access_token"
+	FlowAPIKey             Flow = "api_key"
+)
+
+// Validate returns an [ErrInvalid] error when the flow is not among those that
+// are allowed, a member that it needs is missing, or one could break a header.
+func (c Credentials) Validate(allowed ...Flow) error {
+	ok := false
+	for _, f := range allowed {
+		ok = ok || f == c.Flow
+	}
+	if !ok {
+		return Invalidf("auth.flow", "%q is none of %s", c.Flow, joinFlows(allowed))
+	}
+	type member struct {
+		name  string
+		value string
+	}
+	var needed []member
+	switch c.Flow {
+	case FlowAccountCredentials:
+		needed = []member{{"account_id", c.AccountID}, {"client_id", c.ClientID}, {"client_secret", c.ClientSecret.Reveal()}}
+	case FlowRefreshToken:
+		needed = []member{{"client_id", c.ClientID}, {"client_secret", c.ClientSecret.Reveal()}, {"refresh_token", c.RefreshToken.Reveal()}}
+	case FlowAccessToken:
+		needed = []member{{"access_token", c.AccessToken.Reveal()}}
+	case FlowAPIKey:
+		needed = []member{{"api_key", c.APIKey.Reveal()}}
+	}
+	for _, m := range needed {
+		if m.value == "" {
+			return Invalidf("auth."+m.name, "the flow %s needs it", c.Flow)
+		}
+		for _, r := range m.value {
+			if r <= ' ' || r >= 0x7f {
+				return Invalidf("auth."+m.name, "it holds a blank, a control or a non-ASCII character")
+			}
+		}
+	}
+	return nil
+}
+
+func joinFlows(flows []Flow) string {
+	words := make([]string, len(flows))
+	for i, f := range flows {
+		words[i] = string(f)
+	}
+	return strings.Join(words, ", ")
+}

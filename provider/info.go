@@ -1,0 +1,121 @@
+package provider
+
+import (
+	"slices"
+
+	"github.com/libmeet/meeting"
+)
+
+// Op names an operation, in capabilities and in [meeting.Error.Op].
+type Op string
+
+// The operations.
+const (
+	OpCreate       Op = "create"
+	OpInstant      Op = "instant"
+	OpParticipants Op = "participants"
+
+	OpGet      Op = "get"
+	OpList     Op = "list"
+	OpUpdate   Op = "update"
+	OpCancel   Op = "cancel"
+	OpInvite   Op = "invite"
+	OpUninvite Op = "uninvite"
+
+	OpListRecordings    Op = "recordings.list"
+	OpGetRecording      Op = "recordings.get"
+	OpDownloadRecording Op = "recordings.download"
+	OpDeleteRecording   Op = "recordings.delete"
+	OpListSessions      Op = "sessions.list"
+	OpGetSession        Op = "sessions.get"
+	OpReport            Op = "report"
+
+	OpCreateWebinar       Op = "webinars.create"
+	OpListRegistrations   Op = "webinars.registrations"
+	OpApproveRegistration Op = "webinars.approve"
+	OpGetSettings         Op = "settings.get"
+	OpUpdateSettings      Op = "settings.set"
+)
+
+// Ops lists every operation in the order of the documentation.
+func Ops() []Op {
+	return []Op{
+		OpCreate, OpInstant, OpParticipants, OpGet, OpList, OpUpdate, OpCancel, OpInvite, OpUninvite,
+		OpListRecordings, OpGetRecording, OpDownloadRecording, OpDeleteRecording, OpListSessions, OpGetSession,
+		OpReport, OpCreateWebinar, OpListRegistrations, OpApproveRegistration, OpGetSettings, OpUpdateSettings,
+	}
+}
+
+// Info describes a configured provider.
+type Info struct {
+	Name         string       `json:"name"`   // configured name
+	Vendor       string       `json:"vendor"` // kind: "zoom", "zoho-meeting", …
+	Capabilities Capabilities `json:"capabilities"`
+	Notes        []string     `json:"notes,omitempty"` // what a user should know before the first call
+}
+
+// Capabilities says what this configuration may do.
+type Capabilities struct {
+	Operations []Op   `json:"operations"`
+	Create     Fields `json:"create,omitempty"`  // members of a CreateRequest that are taken
+	Update     Fields `json:"update,omitempty"`  // members of a Patch that are taken
+	Instant    Fields `json:"instant,omitempty"` // members of an InstantRequest that are taken
+	Limits     Limits `json:"limits,omitzero"`
+
+	// Check finds the losses that no table can tell, such as a recurrence rule
+	// that the vendor can't say exactly. It is pure; nil finds none.
+	Check func(meeting.CreateRequest) []meeting.Loss `json:"-"`
+}
+
+// Can reports whether op is offered.
+func (c Capabilities) Can(op Op) bool { return slices.Contains(c.Operations, op) }
+
+// Limits are figures of the vendor; 0 is not known.
+type Limits struct {
+	PageSize    int `json:"page_size,omitempty"`    // largest page of a list
+	MaxInvitees int `json:"max_invitees,omitempty"` // in one request
+}
+
+// Fields maps the members of a request that a provider takes to how it takes
+// them. A member that is missing is lost, with the member's own severity.
+type Fields map[Field]Rule
+
+// Field is the JSON name of a member of a request.
+type Field string
+
+// The members that a request may carry and a vendor may lack.
+const (
+	FieldTitle           Field = "title"
+	FieldDescription     Field = "description"
+	FieldStart           Field = "start"
+	FieldDuration        Field = "duration_seconds"
+	FieldZone            Field = "time_zone"
+	FieldHost            Field = "host"
+	FieldPasscode        Field = "passcode"
+	FieldInvitees        Field = "invitees"
+	FieldRecurrence      Field = "recurrence"
+	FieldMedia           Field = "media"
+	FieldWaitingRoom     Field = "settings.waiting_room"
+	FieldMuteOnEntry     Field = "settings.mute_on_entry"
+	FieldJoinBeforeHost  Field = "settings.join_before_host"
+	FieldLocked          Field = "settings.locked"
+	FieldRecording       Field = "settings.recording"
+	FieldScreenShare     Field = "settings.screen_share"
+	FieldMaxParticipants Field = "settings.max_participants"
+	FieldSignInRequired  Field = "settings.sign_in_required"
+)
+
+// Rule says how one member is taken. The zero Rule takes any value.
+type Rule struct {
+	Required bool     `json:"required,omitempty"` // the request must carry it
+	Max      int      `json:"max,omitempty"`      // most characters, or people; longer texts are cut and reported
+	Minutes  bool     `json:"minutes,omitempty"`  // a duration is whole minutes
+	Values   []string `json:"values,omitempty"`   // the only words taken
+
+	// Lost marks a member that is not taken although it stands in the table, so
+	// that Severity, Got and Reason can say what happens instead.
+	Lost     bool             `json:"lost,omitempty"`
+	Severity meeting.Severity `json:"severity,omitempty"` // "": the member's own
+	Got      string           `json:"got,omitempty"`
+	Reason   string           `json:"reason,omitempty"`
+}

@@ -1,0 +1,40 @@
+package provider
+
+import (
+	"context"
+	"iter"
+
+	"github.com/libmeet/meeting"
+)
+
+// Lister lists meetings.
+type Lister interface {
+	// ListMeetings returns one page. What the vendor can't filter the adapter
+	// filters, so that every meeting returned fits q; a member of q.Filter that the
+	// vendor doesn't know is [meeting.ErrInvalid].
+	ListMeetings(ctx context.Context, q meeting.ListQuery) (meeting.Page, error)
+}
+
+// Meetings walks the meetings that fit q, in the vendor's order.
+func (c *Client) Meetings(ctx context.Context, q meeting.ListQuery) iter.Seq2[meeting.Meeting, error] {
+	return pages(c, OpList, "", q.PageToken, func(token string) ([]meeting.Meeting, string, error) {
+		p, err := ability[Lister](c, OpList)
+		if err != nil {
+			return nil, "", err
+		}
+		if err := q.Validate(); err != nil {
+			return nil, "", err
+		}
+		q.PageToken = token
+		page, err := p.ListMeetings(ctx, q)
+		if err != nil {
+			return nil, "", err
+		}
+		for i, m := range page.Meetings {
+			if page.Meetings[i], err = c.checked(m); err != nil {
+				return nil, "", err
+			}
+		}
+		return page.Meetings, page.NextPage, nil
+	})
+}

@@ -1,0 +1,57 @@
+package provider
+
+import (
+	"iter"
+
+	"github.com/libmeet/meeting"
+)
+
+// pages walks a list to its end, a page at a time. Ranging again starts anew. It
+// yields a value and nil, or a zero value and an error, after which it ends; a
+// page token that comes twice is an error, not an endless list.
+func pages[T any](c *Client, op Op, id, first string, fetch func(token string) ([]T, string, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		type page struct {
+			items []T
+			next  string
+		}
+		seen := map[string]bool{}
+		for token := first; ; {
+			got, err := invoke(c, op, id, func() (page, error) {
+				items, next, err := fetch(token)
+				return page{items, next}, err
+			})
+			if err != nil {
+				var zero T
+				yield(zero, err)
+				return
+			}
+			for _, item := range got.items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+			if got.next == "" {
+				return
+			}
+			seen[token] = true
+			if seen[got.next] {
+				var zero T
+				yield(zero, c.complete(op, id, protocolf("the list repeats a page token")))
+				return
+			}
+			token = got.next
+		}
+	}
+}
+
+// ability returns the optional interface behind op.
+func ability[T any](c *Client, op Op) (T, error) {
+	able, ok := c.provider.(T)
+	if !ok {
+		return able, Unsupported(c.info, op)
+	}
+	return able, nil
+}
+
+func validID(id string) error { return meeting.ValidateID("id", id) }

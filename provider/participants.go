@@ -1,0 +1,23 @@
+package provider
+
+import (
+	"context"
+	"iter"
+
+	"github.com/libmeet/meeting"
+)
+
+// Participants walks the participants of a meeting, page by page.
+func (c *Client) Participants(ctx context.Context, meetingID string, q meeting.ParticipantQuery) iter.Seq2[meeting.Participant, error] {
+	return pages(c, OpParticipants, meetingID, q.PageToken, func(token string) ([]meeting.Participant, string, error) {
+		if err := validID(meetingID); err != nil {
+			return nil, "", err
+		}
+		if err := q.Validate(); err != nil {
+			return nil, "", err
+		}
+		q.PageToken = token
+		page, err := c.provider.ListParticipants(ctx, meetingID, q)
+		return page.Participants, page.NextPage, err
+	})
+}

@@ -1,0 +1,108 @@
+package meeting
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// secretNames are the parts of member names, in lower case and without
+// separators, under which the vendors keep what lets somebody in (contracts:
+// zoom.md A3 and B1, zoho.md A1, A2.3 and B5, whereby-cliq.md 1A and 1B).
+var secretNames = []string{
+	"password", "passcode", "pwd", "secret", "token", "accesskey", "hostkey", "signature",
+	"starturl", "startlink", "hosturl", "hostroomurl", "downloadurl", "playurl", "streaming",
+}
+
+// RedactRaw returns payload with the text and numbers at and below every member
+// whose name is known to hold a secret replaced by [Redacted]. Text that is not
+// JSON comes back as null: it can't be told what in it is secret.
+func RedactRaw(payload json.RawMessage) json.RawMessage {
+	dec := json.NewDecoder(bytes.NewReader(payload))
+	dec.UseNumber() // ids beyond 2^53 must survive
+	var out bytes.Buffer
+	if err := redactValue(dec, &out, false); err != nil {
+		return json.RawMessage("null")
+	}
+	return out.Bytes()
+}
+
+func redactValue(dec *json.Decoder, out *bytes.Buffer, secret bool) error {
+	token, err := dec.Token()
+	if err != nil {
+		return err
+	}
+	switch t := token.(type) {
+	case json.Delim:
+		return redactMembers(dec, out, t, secret)
+	case string:
+		return writeJSON(out, pick(secret && t != "", Redacted, t))
+	case json.Number:
+		if secret {
+			return writeJSON(out, Redacted)
+		}
+		out.WriteString(t.String())
+		return nil
+	default: // true, false and null give nothing away
+		return writeJSON(out, t)
+	}
+}
+
+// redactMembers copies an object or array whose opening delimiter was read.
+func redactMembers(dec *json.Decoder, out *bytes.Buffer, open json.Delim, secret bool) error {
+	out.WriteString(open.String())
+	for first := true; dec.More(); first = false {
+		if !first {
+			out.WriteByte(',')
+		}
+		below := secret
+		if open == '{' {
+			name, err := dec.Token()
+			if err != nil {
+				return err
+			}
+			if err := writeJSON(out, name); err != nil {
+				return err
+			}
+			out.WriteByte(':')
+			below = secret || isSecretName(name.(string))
+		}
+		if err := redactValue(dec, out, below); err != nil {
+			return err
+		}
+	}
+	end, err := dec.Token()
+	if err != nil {
+		return err
+	}
+	out.WriteString(end.(json.Delim).String())
+	return nil
+}
+
+func isSecretName(name string) bool {
+	plain := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	for _, part := range secretNames {
+		if strings.Contains(plain, part) {
+			return true
+		}
+	}
+	return false
+}
+
+func pick(yes bool, a, b string) string {
+	if yes {
+		return a
+	}
+	return b
+}
+
+// writeJSON keeps <, > and & as they are, as the vendor sent them.
+func writeJSON(out *bytes.Buffer, v any) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	out.Truncate(out.Len() - 1) // Encode ends with a newline
+	return nil
+}
