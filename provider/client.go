@@ -46,11 +46,15 @@ func (c *Client) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
-		m, err := c.provider.CreateMeeting(ctx, fit(c.info, req))
+		fitted := fit(c.info, req, losses)
+		m, err := c.provider.CreateMeeting(ctx, fitted)
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
 		m.Losses = losses
+		if m.Media == "" { // most vendors don't echo it
+			m.Media = fitted.Media
+		}
 		if c.info.Capabilities.Create[FieldStart].Lost {
 			m.Start, m.End, m.Duration = req.Start, req.End, req.Duration
 		}
@@ -101,15 +105,15 @@ func (c *Client) Instant(ctx context.Context, req meeting.InstantRequest) (meeti
 		if err := c.refuse(req.OnLoss, losses); err != nil {
 			return meeting.Meeting{}, err
 		}
-		req.Title = cut(req.Title, c.info.Capabilities.Instant[FieldTitle].Max)
-		if c.info.Capabilities.Instant[FieldDuration].Minutes {
-			req.Duration = wholeMinutes(req.Duration)
-		}
-		m, err := c.provider.Instant(ctx, req)
+		fitted := fitInstant(c.info, req, losses)
+		m, err := c.provider.Instant(ctx, fitted)
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
 		m.Losses = losses
+		if m.Media == "" {
+			m.Media = fitted.Media
+		}
 		return c.checked(m)
 	})
 }

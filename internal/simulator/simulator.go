@@ -1,0 +1,167 @@
+// Package simulator plays the vendors on a loopback address: stateful servers
+// that enforce what the contracts say of authentication, field types, paging,
+// limits and errors, and answer in the documented shapes, oddities included. What
+// the contracts leave open is decided here on the strict side: a member that no
+// document names is refused.
+package simulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Config configures a [Server].
+type Config struct {
+	Listen string           // loopback address; "" is 127.0.0.1:0
+	Now    func() time.Time // nil is time.Now
+
+	// Plans name the vendors' limits; "" is the largest plan that has figures.
+	ZohoPlan    string // free standard professional enterprise
+	ZoomPlan    string // free pro business
+	WherebyPlan string // build grow
+}
+
+// Server is all vendors behind one address.
+type Server struct {
+	cfg      Config
+	listener net.Listener
+	http     *http.Server
+	served   chan struct{}
+	requests atomic.Int64
+
+	mu     sync.Mutex // guards all state, and so makes every request atomic
+	offset time.Duration
+	serial int64
+	tokens *tokens
+	zoom   *zoom
+}
+
+// Start listens and serves until Close.
+func Start(cfg Config) (*Server, error) {
+	if cfg.Listen == "" {
+		cfg.Listen = "127.0.0.1:0"
+	}
+	host, _, err := net.SplitHostPort(cfg.Listen)
+	if ip := net.ParseIP(host); err != nil || (host != "localhost" && (ip == nil || !ip.IsLoopback())) {
+		return nil, fmt.Errorf("simulator: %q is not a loopback address with a port", cfg.Listen)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	listener, err := net.Listen("tcp", cfg.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("simulator: %w", err)
+	}
+	s := &Server{cfg: cfg, listener: listener, served: make(chan struct{}), serial: 4200000000}
+	mux := http.NewServeMux()
+	s.tokens = newTokens(s, mux)
+	s.zoom = newZoom(s, mux)
+	s.http = &http.Server{Handler: s.count(mux), ReadHeaderTimeout: 10 * time.Second}
+	go func() {
+		defer close(s.served)
+		_ = s.http.Serve(listener) // ends with ErrServerClosed
+	}()
+	return s, nil
+}
+
+// URL is the address of every vendor: scheme, host and port.
+func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
+
+// Requests counts the requests that came in, token calls included.
+func (s *Server) Requests() int { return int(s.requests.Load()) }
+
+// Advance moves the simulators' clock.
+func (s *Server) Advance(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.offset += d
+}
+
+// RevokeTokens makes every access token that was given out invalid at once.
+func (s *Server) RevokeTokens() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tokens.revokeAll()
+}
+
+// Close stops serving and waits until the last handler has ended.
+func (s *Server) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	err := s.http.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = s.http.Close()
+	}
+	<-s.served
+	return err
+}
+
+// now is the simulators' time, cut to the second as the vendors write it.
+func (s *Server) now() time.Time { return s.cfg.Now().Add(s.offset).UTC() }
+
+// next returns a number that was never given out: ids of ten digits and more.
+func (s *Server) next() int64 {
+	s.serial += 7919
+	return s.serial
+}
+
+// count locks the state for one request at a time.
+func (s *Server) count(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.requests.Add(1)
+		body, err := readBody(r)
+		if err != nil {
+			http.Error(w, "request too large", http.StatusRequestEntityTooLarge)
+			return
+		}
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), bodyKey{}, body)))
+	})
+}
+
+// ConfigYAML is a config file for all five vendors. The credentials are the
+// simulators' own and open nothing else.
+func (s *Server) ConfigYAML() string {
+	return strings.ReplaceAll(configTemplate, "URL", s.URL())
+}
+
+const configTemplate = `# meetctl config for the simulators at URL
+default: zoom
+providers:
+  zoom:
+    kind: zoom
+    base_url: URL
+    auth:
+      flow: account_credentials
+      token_url: URL/oauth/token
+      account_id: sim-account
+      client_id: sim-client
+      client_secret: sim-secret
+    options: {user_id: host@example.com}
+  zoho:
+    kind: zoho-meeting
+    base_url: URL
+    auth: {flow: refresh_token, token_url: URL/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: 1000.sim.refresh}
+    options: {dialect: meetings}
+  sdk:
+    kind: zoho-sdk
+    base_url: URL
+    auth: {flow: refresh_token, token_url: URL/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: 1000.sim.refresh}
+    options: {org_id: "1234567"}
+  rooms:
+    kind: whereby
+    base_url: URL
+    auth: {flow: api_key, api_key: sim-whereby-key}
+  chat:
+    kind: zoho-cliq
+    base_url: URL
+    auth: {flow: refresh_token, token_url: URL/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: 1000.sim.refresh}
+`

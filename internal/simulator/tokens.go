@@ -1,0 +1,153 @@
+package simulator
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The simulators' credentials. They open nothing else.
+const (
+	zoomAccount      = "sim-account"
+	zoomClient       = "sim-client"
+	zoomSecret       = "sim-secret"
+	zohoClient       = "1000.SIM"
+	zohoSecret       = "sim-zoho-secret"
+	zohoRefresh      = "1000.sim.refresh"
+	authCode         = "sim-code" // an authorization code, good once per server
+	firstZoomRefresh = "sim-zoom-refresh"
+
+	tokenLife = time.Hour
+)
+
+// tokens are the two token endpoints and what they gave out.
+type tokens struct {
+	s           *Server
+	issued      map[string]issued // by the token itself
+	zoomRefresh string            // rotates with each use
+	codes       map[string]bool   // unused authorization codes by vendor
+	mints       []time.Time       // of Zoho's, for its budget
+}
+
+type issued struct {
+	vendor  string
+	expires time.Time
+}
+
+func newTokens(s *Server, mux *http.ServeMux) *tokens {
+	t := &tokens{s: s, issued: map[string]issued{}, zoomRefresh: firstZoomRefresh, codes: map[string]bool{"zoom": true, "zoho": true}}
+	mux.HandleFunc("POST /oauth/token", t.zoom)
+	mux.HandleFunc("POST /oauth/v2/token", t.zoho)
+	return t
+}
+
+func (t *tokens) revokeAll() { t.issued = map[string]issued{} }
+
+func (t *tokens) mint(vendor, prefix string) string {
+	token := prefix + strconv.FormatInt(t.s.next(), 36)
+	t.issued[token] = issued{vendor, t.s.now().Add(tokenLife)}
+	return token
+}
+
+// state of a token at its vendor.
+func (t *tokens) valid(vendor, token string) (known, fresh bool) {
+	i, ok := t.issued[token]
+	return ok && i.vendor == vendor, ok && i.vendor == vendor && t.s.now().Before(i.expires)
+}
+
+func form(r *http.Request) (url.Values, bool) {
+	values, err := url.ParseQuery(string(bodyOf(r)))
+	return values, err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
+}
+
+// zoom is contracts/zoom.md B6: client in the Basic header, parameters in a form.
+func (t *tokens) zoom(w http.ResponseWriter, r *http.Request) {
+	refuse := func(reason, code string) { reply(w, http.StatusBadRequest, object{"reason": reason, "error": code}) }
+	values, ok := form(r)
+	if !ok {
+		refuse("unsupported grant type", "unsupported_grant_type")
+		return
+	}
+	id, secret, ok := r.BasicAuth()
+	if !ok || id != zoomClient || secret != zoomSecret {
+		refuse("Invalid client_id or client_secret", "invalid_client")
+		return
+	}
+	answer := object{"token_type": "bearer", "expires_in": int(tokenLife.Seconds()), "scope": "meeting:write meeting:read", "api_url": t.s.URL()}
+	switch values.Get("grant_type") {
+	case "account_credentials":
+		if values.Get("account_id") != zoomAccount {
+			refuse("Invalid account", "invalid_request")
+			return
+		}
+	case "refresh_token":
+		if values.Get("refresh_token") != t.zoomRefresh {
+			refuse("Invalid Token!", "invalid_grant")
+			return
+		}
+		t.zoomRefresh = firstZoomRefresh + "-" + strconv.FormatInt(t.s.next(), 36)
+		answer["refresh_token"] = t.zoomRefresh
+	case "authorization_code":
+		if values.Get("code") != authCode || !t.codes["zoom"] {
+			refuse("Invalid authorization code", "invalid_grant")
+			return
+		}
+		t.codes["zoom"] = false
+		answer["refresh_token"] = t.zoomRefresh
+	default:
+		refuse("unsupported grant type", "unsupported_grant_type")
+		return
+	}
+	answer["access_token"] = t.mint("zoom", "zoom-")
+	reply(w, http.StatusOK, answer)
+}
+
+// zoho is contracts/zoho.md B9: errors come with status 200, and ten tokens in ten
+// minutes is all.
+func (t *tokens) zoho(w http.ResponseWriter, r *http.Request) {
+	refuse := func(code string) { reply(w, http.StatusOK, object{"error": code}) }
+	values, ok := form(r)
+	if !ok || values.Get("client_id") != zohoClient {
+		refuse("invalid_client")
+		return
+	}
+	if values.Get("client_secret") != zohoSecret {
+		refuse("invalid_client_secret")
+		return
+	}
+	now := t.s.now()
+	kept := t.mints[:0]
+	for _, at := range t.mints {
+		if now.Sub(at) < 10*time.Minute {
+			kept = append(kept, at)
+		}
+	}
+	if t.mints = kept; len(t.mints) >= 10 {
+		reply(w, http.StatusOK, object{"error": "Access Denied", "status": "failure",
+			"error_description": "You have made too many requests continuously. Please try again after some time."})
+		return
+	}
+	answer := object{"api_domain": t.s.URL(), "token_type": "Bearer", "expires_in": int(tokenLife.Seconds())}
+	switch values.Get("grant_type") {
+	case "refresh_token":
+		if values.Get("refresh_token") != zohoRefresh {
+			refuse("invalid_code")
+			return
+		}
+	case "authorization_code":
+		if values.Get("code") != authCode || !t.codes["zoho"] {
+			refuse("invalid_code")
+			return
+		}
+		t.codes["zoho"] = false
+		answer["refresh_token"] = zohoRefresh
+	default:
+		refuse("invalid_request")
+		return
+	}
+	t.mints = append(t.mints, now)
+	answer["access_token"] = t.mint("zoho", "1000.")
+	reply(w, http.StatusOK, answer)
+}

@@ -1,0 +1,86 @@
+package transport
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/libmeet/meeting"
+)
+
+// Body encodes a request body and merges native over it (RFC 7396): null removes
+// a member, objects merge, anything else replaces.
+func Body(body any, native json.RawMessage) ([]byte, error) {
+	built, err := encode(body)
+	if err != nil || len(native) == 0 {
+		return built, err
+	}
+	target, err := decode(built)
+	if err != nil {
+		return nil, err
+	}
+	patch, err := decode(native)
+	if err != nil {
+		return nil, meeting.Invalidf("native", "it is not JSON")
+	}
+	return encode(merge(target, patch))
+}
+
+func merge(target, patch any) any {
+	members, ok := patch.(map[string]any)
+	if !ok {
+		return patch
+	}
+	into, ok := target.(map[string]any)
+	if !ok {
+		into = map[string]any{}
+	}
+	for name, value := range members {
+		if value == nil {
+			delete(into, name)
+		} else {
+			into[name] = merge(into[name], value)
+		}
+	}
+	return into
+}
+
+func decode(text []byte) (any, error) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber() // ids beyond 2^53
+	var v any
+	err := dec.Decode(&v)
+	return v, err
+}
+
+func encode(v any) ([]byte, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimRight(out.Bytes(), "\n"), nil
+}
+
+var errTooLarge = errors.New("the answer is larger than the limit")
+
+// readAll reads at most limit bytes; size is what the vendor announced, or -1.
+func readAll(body io.Reader, limit, size int64) ([]byte, error) {
+	if size > limit {
+		return nil, errTooLarge
+	}
+	var out bytes.Buffer
+	if size > 0 {
+		out.Grow(int(size) + bytes.MinRead)
+	}
+	n, err := out.ReadFrom(io.LimitReader(body, limit+1))
+	if err != nil {
+		return nil, err
+	}
+	if n > limit {
+		return nil, errTooLarge
+	}
+	return out.Bytes(), nil
+}

@@ -1,0 +1,216 @@
+// Package transport is the one place that does HTTP. A verb of an adapter hands it
+// a [Request]; it escapes the path, adds the credential, sends once, reads a
+// bounded answer, and turns every failure into a *meeting.Error. It follows no
+// redirect: a credential or a body never travels to another host.
+package transport
+
+import (
+	"context"
+	"crypto/tls"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/go-resty/resty/v2"
+
+	"github.com/libmeet/meeting"
+)
+
+// Authorizer supplies the Authorization header.
+type Authorizer interface {
+	// Authorization returns the value of the header.
+	Authorization(ctx context.Context) (string, error)
+
+	// Refused says that the vendor did not take value. It reports whether another
+	// value can be had, so that the request is worth one repetition.
+	Refused(value string) bool
+}
+
+// Config configures a [Client].
+type Config struct {
+	Provider  string            // configured name, for errors and logs
+	BaseURL   string            // scheme and host
+	Auth      Authorizer        // nil sends none
+	Transport http.RoundTripper // nil is NewRoundTripper
+	Logger    *slog.Logger      // nil logs nothing
+	Now       func() time.Time  // nil is time.Now
+	MaxBody   int64             // most bytes of an answer after decompression; 0 is 16 MiB
+
+	// Decode reads code, message and wait from the vendor's error body.
+	Decode func(body []byte) meeting.Error
+
+	// Kind maps a decoded error; "" leaves it to the status. e.Status is set.
+	Kind func(e meeting.Error) meeting.ErrorKind
+
+	// Refusal reports that a body that came with a 2xx status is an error.
+	Refusal func(body []byte) bool
+}
+
+const defaultMaxBody = 16 << 20
+
+// Client sends the requests of one provider. It is safe for many goroutines.
+type Client struct {
+	cfg   Config
+	resty *resty.Client
+}
+
+// New returns a client. The base URL must have passed [CheckURL].
+func New(cfg Config) *Client {
+	if cfg.Transport == nil {
+		cfg.Transport = NewRoundTripper()
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.MaxBody == 0 {
+		cfg.MaxBody = defaultMaxBody
+	}
+	rc := resty.NewWithClient(NewHTTPClient(cfg.Transport))
+	rc.SetLogger(silent{}) // its warnings can hold URLs
+	return &Client{cfg: cfg, resty: rc}
+}
+
+// NewRoundTripper returns the bottom of the stack: pooled connections, HTTP/2,
+// TLS 1.2 at least. It reads no proxy from the environment; pass a RoundTripper of
+// your own for that.
+func NewRoundTripper() *http.Transport {
+	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
+	return &http.Transport{
+		DialContext:           dialer.DialContext,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConns:          256,
+		MaxIdleConnsPerHost:   64, // the default of 2 opens a new connection for nearly every request at 16 goroutines
+		IdleConnTimeout:       90 * time.Second,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ResponseHeaderTimeout: 60 * time.Second,
+		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
+	}
+}
+
+// NewHTTPClient returns a client on rt that hands redirects to its caller instead
+// of following them.
+func NewHTTPClient(rt http.RoundTripper) *http.Client {
+	return &http.Client{
+		Transport:     rt,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// Request is one call.
+type Request struct {
+	Op     string // operation, for errors and logs
+	ID     string // what it is about, for errors
+	Method string
+
+	// Path is a template such as "/v2/users/{userId}/meetings". Each {…} is
+	// replaced by the next of Args, escaped so that it stays one segment.
+	Path string
+	Args []string
+
+	Query  map[string]string // empty values are left out
+	Header map[string]string
+	Body   []byte    // JSON, or none
+	Sink   io.Writer // takes the body of a 2xx answer as a stream, without a bound
+}
+
+// Response is an answer with a 2xx status.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte // nil when it went to the sink
+	Sunk   int64  // bytes written to the sink
+	Rate   Rate
+}
+
+// Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
+// whose credential was refused is sent once more with a new one: the vendor has
+// not acted on it.
+func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
+	url, invalid := c.url(req)
+	if invalid != nil {
+		return Response{}, c.fill(req, invalid)
+	}
+	for attempt := 1; ; attempt++ {
+		var authorization string
+		if c.cfg.Auth != nil {
+			value, err := c.cfg.Auth.Authorization(ctx)
+			if err != nil {
+				return Response{}, c.fill(req, asError(ctx, err))
+			}
+			authorization = value
+		}
+		began := c.cfg.Now()
+		res, failure := c.send(ctx, req, url, authorization)
+		c.log(ctx, req, res, failure, attempt, c.cfg.Now().Sub(began))
+		switch {
+		case failure == nil:
+			return res, nil
+		case attempt == 1 && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(authorization):
+		default:
+			return Response{Sunk: res.Sunk}, c.fill(req, failure)
+		}
+	}
+}
+
+// send does one exchange.
+func (c *Client) send(ctx context.Context, req Request, url, authorization string) (Response, *meeting.Error) {
+	r := c.resty.R().SetContext(ctx).SetDoNotParseResponse(true)
+	r.Header.Set("Accept", "application/json")
+	for name, value := range req.Header {
+		r.Header.Set(name, value)
+	}
+	if authorization != "" {
+		r.Header.Set("Authorization", authorization)
+	}
+	if req.Body != nil {
+		r.Header.Set("Content-Type", "application/json; charset=utf-8")
+		r.SetBody(req.Body)
+	}
+	answer, err := r.Execute(req.Method, url)
+	if err != nil {
+		return Response{}, networkError(ctx, err)
+	}
+	body := answer.RawBody()
+	defer func() { _ = body.Close() }()
+	res := Response{Status: answer.StatusCode(), Header: answer.Header()}
+	res.Rate = readRate(res.Header, c.cfg.Now())
+	if req.Sink != nil && res.Status >= 200 && res.Status < 300 {
+		if res.Sunk, err = io.Copy(req.Sink, body); err != nil {
+			return res, networkError(ctx, err)
+		}
+		return res, nil
+	}
+	if res.Body, err = readAll(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
+		return res, bodyError(ctx, res.Status, err)
+	}
+	return res, c.classify(res)
+}
+
+func (c *Client) log(ctx context.Context, req Request, res Response, failure *meeting.Error, attempt int, took time.Duration) {
+	if !c.cfg.Logger.Enabled(ctx, slog.LevelDebug) {
+		return
+	}
+	attrs := []slog.Attr{
+		slog.String("provider", c.cfg.Provider), slog.String("op", req.Op),
+		slog.String("method", req.Method), slog.String("path", req.Path), // the template: ids stay out
+		slog.Int("status", res.Status), slog.Duration("took", took), slog.Int("attempt", attempt),
+	}
+	if id := requestID(res.Header); id != "" {
+		attrs = append(attrs, slog.String("request_id", id))
+	}
+	if failure != nil {
+		attrs = append(attrs, slog.String("kind", string(failure.Kind)))
+	}
+	c.cfg.Logger.LogAttrs(ctx, slog.LevelDebug, "request", attrs...)
+}
+
+type silent struct{}
+
+func (silent) Errorf(string, ...any) {}
+func (silent) Warnf(string, ...any)  {}
+func (silent) Debugf(string, ...any) {}

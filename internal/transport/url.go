@@ -1,0 +1,70 @@
+package transport
+
+import (
+	"net"
+	"net/url"
+	"strings"
+
+	"github.com/libmeet/meeting"
+)
+
+// url builds the address of a request.
+func (c *Client) url(req Request) (string, *meeting.Error) {
+	var b strings.Builder
+	b.WriteString(strings.TrimRight(c.cfg.BaseURL, "/"))
+	args, rest := req.Args, req.Path
+	for {
+		before, after, ok := strings.Cut(rest, "{")
+		b.WriteString(before)
+		if !ok {
+			break
+		}
+		name, after, _ := strings.Cut(after, "}")
+		rest = after
+		if len(args) == 0 {
+			return "", meeting.Invalidf(name, "it is missing")
+		}
+		if segment := args[0]; strings.Trim(segment, ".") == "" {
+			return "", meeting.Invalidf(name, "%q is not an id", segment) // "." and ".." survive escaping
+		}
+		b.WriteString(url.PathEscape(args[0]))
+		args = args[1:]
+	}
+	query := url.Values{}
+	for name, value := range req.Query {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if len(query) > 0 {
+		b.WriteString("?" + query.Encode())
+	}
+	return b.String(), nil
+}
+
+// CheckURL returns an [meeting.ErrInvalid] error about field unless raw is https,
+// or plain http to loopback, with no user info, query or fragment, and, unless
+// withPath is set, no path.
+func CheckURL(field, raw string, withPath bool) error {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil || u.Host == "" || u.Opaque != "":
+		return meeting.Invalidf(field, "it is not an absolute URL")
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(raw, "?#"):
+		return meeting.Invalidf(field, "user info, query and fragment don't belong there")
+	case !withPath && strings.Trim(u.Path, "/") != "":
+		return meeting.Invalidf(field, "it must be scheme and host only; paths are the vendor's own")
+	case u.Scheme == "https":
+		return nil
+	case u.Scheme == "http" && isLoopback(u.Hostname()):
+		return nil
+	case u.Scheme == "http":
+		return meeting.Invalidf(field, "plain http is for loopback only; use https")
+	}
+	return meeting.Invalidf(field, "its scheme must be https")
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}

@@ -1,0 +1,113 @@
+// Package zoho holds what the three adapters of Zoho's products share: the data
+// centres and the way to sign in (contracts/zoho.md B9 and B10).
+package zoho
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/oauth"
+	"github.com/libmeet/meeting/internal/transport"
+)
+
+// DataCenter is one of Zoho's separate worlds. An account lives in one of them;
+// hosts are looked up here and never derived (Canada's have another name).
+type DataCenter struct {
+	Name     string
+	Accounts string // scheme and host of the token endpoint
+	Meeting  string
+	Cliq     string
+}
+
+// DataCenters lists the data centres, the United States first.
+func DataCenters() []DataCenter {
+	return []DataCenter{
+		{"us", "https://accounts.zoho.com", "https://meeting.zoho.com", "https://cliq.zoho.com"},
+		{"eu", "https://accounts.zoho.eu", "https://meeting.zoho.eu", "https://cliq.zoho.eu"},
+		{"in", "https://accounts.zoho.in", "https://meeting.zoho.in", "https://cliq.zoho.in"},
+		{"au", "https://accounts.zoho.com.au", "https://meeting.zoho.com.au", "https://cliq.zoho.com.au"},
+		{"jp", "https://accounts.zoho.jp", "https://meeting.zoho.jp", "https://cliq.zoho.jp"},
+		{"ca", "https://accounts.zohocloud.ca", "https://meeting.zohocloud.ca", "https://cliq.zohocloud.ca"},
+		{"sa", "https://accounts.zoho.sa", "https://meeting.zoho.sa", "https://cliq.zoho.sa"},
+		{"cn", "https://accounts.zoho.com.cn", "https://meeting.zoho.com.cn", "https://cliq.zoho.com.cn"},
+	}
+}
+
+// Names lists the names of the data centres.
+func Names() []string {
+	var names []string
+	for _, dc := range DataCenters() {
+		names = append(names, dc.Name)
+	}
+	return names
+}
+
+// Find returns the data centre called name; "" is the United States.
+func Find(name string) (DataCenter, error) {
+	if name == "" {
+		name = "us"
+	}
+	for _, dc := range DataCenters() {
+		if dc.Name == name {
+			return dc, nil
+		}
+	}
+	return DataCenter{}, meeting.Invalidf("data_center", "%q is none of %s", name, strings.Join(Names(), ", "))
+}
+
+const (
+	tokenPath = "/oauth/v2/token"
+	authPath  = "/oauth/v2/auth"
+)
+
+// Validate checks the members that the configs of the three adapters share.
+func Validate(auth meeting.Credentials, dataCenter, baseURL string) error {
+	if _, err := Find(dataCenter); err != nil {
+		return err
+	}
+	if err := auth.Validate(meeting.FlowRefreshToken, meeting.FlowAccessToken); err != nil {
+		return err
+	}
+	if auth.TokenURL != "" {
+		if err := transport.CheckURL("auth.token_url", auth.TokenURL, true); err != nil {
+			return err
+		}
+	}
+	if baseURL != "" {
+		return transport.CheckURL("base_url", baseURL, false)
+	}
+	return nil
+}
+
+// Vault returns the keeper of a credential. The scheme is Zoho's own, although
+// its token endpoint calls the token a Bearer token.
+func Vault(auth meeting.Credentials, dc DataCenter, rt http.RoundTripper, now func() time.Time) *oauth.Vault {
+	return oauth.New(vaultConfig(auth, dc, rt, now))
+}
+
+func vaultConfig(auth meeting.Credentials, dc DataCenter, rt http.RoundTripper, now func() time.Time) oauth.Config {
+	return oauth.Config{
+		Credentials: auth, TokenURL: dc.Accounts + tokenPath, Style: oauth2.AuthStyleInParams,
+		Scheme: "Zoho-oauthtoken", Transport: rt, Now: now,
+	}
+}
+
+// AuthURL is where a user consents. access_type=offline and prompt=consent make
+// Zoho send a refresh token each time; scopes are joined with commas.
+func AuthURL(dc DataCenter, clientID, redirectURL, state string, scopes []string) string {
+	query := url.Values{
+		"response_type": {"code"}, "client_id": {clientID}, "redirect_uri": {redirectURL}, "state": {state},
+		"scope": {strings.Join(scopes, ",")}, "access_type": {"offline"}, "prompt": {"consent"},
+	}
+	return dc.Accounts + authPath + "?" + query.Encode()
+}
+
+// ExchangeConfig configures [oauth.Exchange] for a data centre.
+func ExchangeConfig(auth meeting.Credentials, dc DataCenter, rt http.RoundTripper) oauth.Config {
+	return vaultConfig(auth, dc, rt, nil)
+}

@@ -1,0 +1,13 @@
+// Package normalize turns the vendors' payloads into the model. It is pure: no
+// network, no clock, no logger; so it reads stored payloads as well as fresh ones.
+//
+// Each function takes the payload as the vendor sent it, in its envelope or
+// without, and is tolerant where vendors are sloppy: an id may be a number or a
+// string, a number may stand in quotes, null may stand for a list, and a value of
+// a foreign type costs its own member only. It is strict where a guess would do
+// harm: text that is not JSON, a meeting without an id and a time that can't be
+// read are [meeting.ErrProtocol], never a zero value.
+//
+// Results keep the vendor's object in Raw. Raw shares the memory of the payload;
+// don't change that afterwards.
+package normalize

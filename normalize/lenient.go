@@ -1,0 +1,118 @@
+package normalize
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/libmeet/meeting"
+)
+
+// text reads a string, or a number as it is written. Anything else is passed over
+// and reads as "".
+func (r *reader) text() string {
+	switch c := r.peek(); {
+	case c == '"':
+		return r.quoted()
+	case c == '-' || (c >= '0' && c <= '9'):
+		return r.number()
+	}
+	r.skip()
+	return ""
+}
+
+// list reads an array of texts; elements of other types are left out.
+func (r *reader) list() []string {
+	var out []string
+	r.array(func() {
+		if t := r.text(); t != "" {
+			out = append(out, t)
+		}
+	})
+	return out
+}
+
+// integer reads a whole number, also one in quotes. A fraction is cut off.
+func (r *reader) integer() (int64, bool) {
+	literal := strings.TrimSpace(r.text())
+	if n, err := strconv.ParseInt(literal, 10, 64); err == nil {
+		return n, true
+	}
+	f, err := strconv.ParseFloat(literal, 64)
+	if err != nil || math.IsNaN(f) || f < -1<<62 || f > 1<<62 {
+		return 0, false
+	}
+	return int64(f), true
+}
+
+// count reads a number that can't be negative; anything else is 0, not known.
+func (r *reader) count() int {
+	n, ok := r.integer()
+	if !ok || n < 0 || n > math.MaxInt32 {
+		return 0
+	}
+	return int(n)
+}
+
+func (r *reader) float() float64 {
+	f, err := strconv.ParseFloat(strings.TrimSpace(r.text()), 64)
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+		return 0
+	}
+	return f
+}
+
+// flag reads a bool, also "true", "false", 1 and 0. Anything else is Unset.
+func (r *reader) flag() meeting.Flag {
+	var literal string
+	switch c := r.peek(); c {
+	case 't', 'f':
+		literal = r.word()
+	default:
+		literal = strings.ToLower(r.text())
+	}
+	switch literal {
+	case "true", "1":
+		return meeting.On
+	case "false", "0":
+		return meeting.Off
+	}
+	return meeting.Unset
+}
+
+// secret reads a text that must not be shown.
+func (r *reader) secret() meeting.Secret { return meeting.NewSecret(r.text()) }
+
+// span runs read and returns the bytes that it passed, as they stand in the
+// payload.
+func (r *reader) span(read func()) json.RawMessage {
+	r.space()
+	start := r.pos
+	read()
+	if r.err != nil {
+		return nil
+	}
+	return json.RawMessage(r.raw[start:r.pos:r.pos])
+}
+
+// unwrap reads the members of the object that comes next, or of the object in its
+// member envelope: stored payloads are often the inner object alone. It returns
+// the object that was read.
+func (r *reader) unwrap(envelope string, member func(name string)) json.RawMessage {
+	var inner json.RawMessage
+	whole := r.span(func() {
+		r.object(func(name string) {
+			switch {
+			case name == envelope && r.peek() == '{':
+				inner = r.span(func() { r.object(member) })
+			case inner == nil:
+				member(name)
+			}
+		})
+	})
+	if inner != nil {
+		return inner
+	}
+	return whole
+}

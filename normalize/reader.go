@@ -1,0 +1,326 @@
+package normalize
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/libmeet/meeting"
+)
+
+// reader walks a JSON text once, from left to right. Members that nobody asks for
+// are checked and passed over; text without escapes is cut out of the payload
+// without a copy. It accepts what encoding/json accepts and nothing else.
+//
+// The first error stays: after it every method returns zero values, so callers
+// check once, at the end.
+type reader struct {
+	raw   []byte // the payload, for Raw
+	src   string // the same bytes
+	pos   int
+	depth int
+	err   error
+}
+
+// maxDepth is encoding/json's.
+const maxDepth = 10000
+
+func newReader(payload []byte) *reader { return &reader{raw: payload, src: string(payload)} }
+
+// finish returns the first error, or one for what follows the value.
+func (r *reader) finish() error {
+	if r.space(); r.err == nil && r.pos < len(r.src) {
+		r.syntax("text after the JSON value")
+	}
+	return r.err
+}
+
+func (r *reader) syntax(what string) {
+	if r.err == nil {
+		r.err = &meeting.Error{Kind: meeting.ErrProtocol, Message: fmt.Sprintf("not JSON at byte %d: %s", r.pos, what)}
+		r.pos = len(r.src)
+	}
+}
+
+// fail reports a member that must be readable and is not.
+func (r *reader) fail(member, what string) {
+	if r.err == nil {
+		r.err = &meeting.Error{Kind: meeting.ErrProtocol, Message: member + ": " + what}
+		r.pos = len(r.src)
+	}
+}
+
+func (r *reader) space() {
+	for r.pos < len(r.src) {
+		switch r.src[r.pos] {
+		case ' ', '\t', '\n', '\r':
+			r.pos++
+		default:
+			return
+		}
+	}
+}
+
+// peek returns the first byte of the next value, or 0 at the end.
+func (r *reader) peek() byte {
+	r.space()
+	if r.pos >= len(r.src) {
+		return 0
+	}
+	return r.src[r.pos]
+}
+
+// object calls member for each member of the object that comes next; member reads
+// the value or leaves it. Any other value is passed over and reported as false.
+func (r *reader) object(member func(name string)) bool {
+	if r.peek() != '{' {
+		r.skip()
+		return false
+	}
+	if !r.enter() {
+		return false
+	}
+	defer func() { r.depth-- }()
+	if r.peek() == '}' {
+		r.pos++
+		return true
+	}
+	for r.err == nil {
+		if r.peek() != '"' {
+			r.syntax("a member name in quotes was expected")
+			return false
+		}
+		name := r.quoted()
+		if r.peek() != ':' {
+			r.syntax("a colon was expected")
+			return false
+		}
+		r.pos++
+		r.space()
+		before := r.pos
+		member(name)
+		if r.pos == before {
+			r.skip()
+		}
+		switch r.peek() {
+		case ',':
+			r.pos++
+		case '}':
+			r.pos++
+			return r.err == nil
+		default:
+			r.syntax("a comma or } was expected")
+		}
+	}
+	return false
+}
+
+// array calls element for each element of the array that comes next. One object
+// is taken for a list of one; anything else is passed over.
+func (r *reader) array(element func()) {
+	switch r.peek() {
+	case '[':
+	case '{':
+		element()
+		return
+	default:
+		r.skip()
+		return
+	}
+	if !r.enter() {
+		return
+	}
+	defer func() { r.depth-- }()
+	if r.peek() == ']' {
+		r.pos++
+		return
+	}
+	for r.err == nil {
+		r.space()
+		before := r.pos
+		element()
+		if r.pos == before {
+			r.skip()
+		}
+		switch r.peek() {
+		case ',':
+			r.pos++
+		case ']':
+			r.pos++
+			return
+		default:
+			r.syntax("a comma or ] was expected")
+		}
+	}
+}
+
+func (r *reader) enter() bool {
+	r.pos++
+	if r.depth++; r.depth > maxDepth {
+		r.syntax("it is nested too deeply")
+		r.depth--
+		return false
+	}
+	return true
+}
+
+// skip checks and passes over one value of any type.
+func (r *reader) skip() {
+	switch c := r.peek(); {
+	case r.err != nil:
+	case c == '{':
+		r.object(func(string) {})
+	case c == '[':
+		r.array(func() {})
+	case c == '"':
+		r.quoted()
+	case c == '-' || (c >= '0' && c <= '9'):
+		r.number()
+	case c == 0 && r.pos >= len(r.src):
+		r.syntax("it ends early")
+	default:
+		r.word()
+	}
+}
+
+// word reads true, false or null.
+func (r *reader) word() string {
+	for _, w := range [...]string{"true", "false", "null"} {
+		if strings.HasPrefix(r.src[r.pos:], w) {
+			r.pos += len(w)
+			return w
+		}
+	}
+	r.syntax("a value was expected")
+	return ""
+}
+
+// number returns the literal, so that no digit is lost.
+func (r *reader) number() string {
+	start := r.pos
+	if r.src[r.pos] == '-' {
+		r.pos++
+	}
+	switch whole := r.digits(); {
+	case whole == 0:
+		r.syntax("a digit was expected")
+		return ""
+	case whole > 1 && r.src[r.pos-whole] == '0':
+		r.pos -= whole - 1
+		r.syntax("a number starts with 0")
+		return ""
+	}
+	if r.pos < len(r.src) && r.src[r.pos] == '.' {
+		r.pos++
+		if r.digits() == 0 {
+			r.syntax("a digit was expected")
+			return ""
+		}
+	}
+	if r.pos < len(r.src) && (r.src[r.pos] == 'e' || r.src[r.pos] == 'E') {
+		r.pos++
+		if r.pos < len(r.src) && (r.src[r.pos] == '+' || r.src[r.pos] == '-') {
+			r.pos++
+		}
+		if r.digits() == 0 {
+			r.syntax("a digit was expected")
+			return ""
+		}
+	}
+	return r.src[start:r.pos]
+}
+
+func (r *reader) digits() int {
+	start := r.pos
+	for r.pos < len(r.src) && r.src[r.pos] >= '0' && r.src[r.pos] <= '9' {
+		r.pos++
+	}
+	return r.pos - start
+}
+
+// quoted reads a string. Bytes that are not UTF-8 become U+FFFD, as in
+// encoding/json.
+func (r *reader) quoted() string {
+	r.pos++ // the quote
+	start, plain, ascii := r.pos, true, true
+	for r.pos < len(r.src) {
+		switch c := r.src[r.pos]; {
+		case c == '"':
+			text := r.src[start:r.pos]
+			r.pos++
+			if !plain {
+				return r.unescape(text, start)
+			}
+			if !ascii {
+				return valid(text)
+			}
+			return text
+		case c == '\\':
+			plain = false
+			r.pos += 2
+		case c < ' ':
+			r.syntax("a control character in a string")
+			return ""
+		default:
+			ascii = ascii && c < utf8.RuneSelf
+			r.pos++
+		}
+	}
+	r.pos = len(r.src)
+	r.syntax("a string does not end")
+	return ""
+}
+
+// unescape decodes text, whose first byte stands at offset.
+func (r *reader) unescape(text string, offset int) string {
+	out := make([]byte, 0, len(text))
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c != '\\' {
+			out = append(out, c)
+			i++
+			continue
+		}
+		if plain := strings.IndexByte(`"\/bfnrt`, text[i+1]); plain >= 0 {
+			out = append(out, "\"\\/\b\f\n\r\t"[plain])
+			i += 2
+			continue
+		}
+		unit, ok := hex4(text[i:])
+		if !ok {
+			r.pos = offset + i
+			r.syntax("a wrong escape in a string")
+			return ""
+		}
+		i += 6
+		if utf16.IsSurrogate(unit) {
+			low, ok := hex4(text[i:])
+			if pair := utf16.DecodeRune(unit, low); ok && pair != utf8.RuneError {
+				unit = pair
+				i += 6
+			} else {
+				unit = utf8.RuneError
+			}
+		}
+		out = utf8.AppendRune(out, unit)
+	}
+	return valid(string(out))
+}
+
+func valid(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	return string([]rune(text))
+}
+
+// hex4 reads \uXXXX.
+func hex4(text string) (rune, bool) {
+	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(text[2:6], 16, 32)
+	return rune(n), err == nil
+}

@@ -1,0 +1,85 @@
+package zoom
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/oauth"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/normalize"
+)
+
+// Kind is the name of this adapter in a config file.
+const Kind = normalize.VendorZoom
+
+// Config configures a [Provider].
+type Config struct {
+	Name      string // configured name; "" is [Kind]
+	BaseURL   string // scheme and host; "" is https://api.zoom.us
+	Auth      meeting.Credentials
+	UserID    string            // whose meetings: an id, an e-mail address or "me"; "" is "me"
+	Transport http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
+	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
+	Now       func() time.Time  // nil is time.Now
+}
+
+const (
+	defaultBaseURL  = "https://api.zoom.us"
+	defaultTokenURL = "https://zoom.us/oauth/token"
+)
+
+// Validate returns an [meeting.ErrInvalid] error that names the member that is
+// wrong.
+func (c Config) Validate() error {
+	if err := c.Auth.Validate(meeting.FlowAccountCredentials, meeting.FlowRefreshToken, meeting.FlowAccessToken); err != nil {
+		return err
+	}
+	if c.Auth.TokenURL != "" {
+		if err := transport.CheckURL("auth.token_url", c.Auth.TokenURL, true); err != nil {
+			return err
+		}
+	}
+	if c.UserID != "" {
+		if err := meeting.ValidateID("options.user_id", c.UserID); err != nil {
+			return err
+		}
+	}
+	if c.BaseURL != "" {
+		return transport.CheckURL("base_url", c.BaseURL, false)
+	}
+	return nil
+}
+
+// withDefaults fills what was left open.
+func (c Config) withDefaults() Config {
+	if c.Name == "" {
+		c.Name = Kind
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = defaultBaseURL
+	}
+	if c.UserID == "" {
+		c.UserID = "me"
+	}
+	if c.Transport == nil {
+		c.Transport = transport.NewRoundTripper()
+	}
+	return c
+}
+
+// client builds the transport below the verbs.
+func (c Config) client() *transport.Client {
+	return transport.New(transport.Config{
+		Provider: c.Name, BaseURL: c.BaseURL,
+		Auth: oauth.New(oauth.Config{
+			Credentials: c.Auth, TokenURL: defaultTokenURL, Style: oauth2.AuthStyleInHeader,
+			Scheme: "Bearer", Transport: c.Transport, Now: c.Now,
+		}),
+		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
+		Decode: normalize.ZoomError, Kind: errorKind, Refusal: refusal,
+	})
+}

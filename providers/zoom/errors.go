@@ -1,0 +1,53 @@
+package zoom
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/normalize"
+)
+
+// statusCode is how Zoom's codes must be read: the same number means different
+// things under different statuses (contracts/zoom.md B5).
+type statusCode struct {
+	status int
+	code   string
+}
+
+var kinds = map[statusCode]meeting.ErrorKind{
+	{http.StatusUnauthorized, "124"}:  meeting.ErrUnauthenticated, // token invalid or expired
+	{http.StatusBadRequest, "124"}:    meeting.ErrUnauthenticated,
+	{http.StatusBadRequest, "4711"}:   meeting.ErrPermission, // scope missing; a new token has the same scopes
+	{http.StatusBadRequest, "4700"}:   meeting.ErrPermission,
+	{http.StatusUnauthorized, "4711"}: meeting.ErrPermission,
+	{http.StatusBadRequest, "200"}:    meeting.ErrPermission, // plan or role
+	{http.StatusBadRequest, "3161"}:   meeting.ErrPermission, // no right to host
+	{http.StatusBadRequest, "3002"}:   meeting.ErrConflict,   // in progress
+	{http.StatusBadRequest, "3007"}:   meeting.ErrConflict,   // already ended
+	{http.StatusBadRequest, "3001"}:   meeting.ErrNotFound,
+	{http.StatusNotFound, "3001"}:     meeting.ErrNotFound,
+	{http.StatusNotFound, "1001"}:     meeting.ErrNotFound, // no such user
+	{http.StatusNotFound, "3301"}:     meeting.ErrNotFound, // no recording
+}
+
+func errorKind(e meeting.Error) meeting.ErrorKind {
+	if kind, ok := kinds[statusCode{e.Status, e.Code}]; ok {
+		return kind
+	}
+	// Older answers say the scope in words only.
+	if e.Status == http.StatusBadRequest && strings.Contains(e.Message, "does not contain scope") {
+		return meeting.ErrPermission
+	}
+	return ""
+}
+
+// refusal finds the error codes that some operations send with status 200.
+func refusal(body []byte) bool {
+	if len(body) > 4096 || !bytes.Contains(body, []byte(`"code"`)) {
+		return false
+	}
+	e := normalize.ZoomError(body)
+	return e.Code != "" && e.Message != ""
+}

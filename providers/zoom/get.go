@@ -1,0 +1,26 @@
+package zoom
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/normalize"
+	"github.com/libmeet/meeting/provider"
+)
+
+// GetMeeting returns a meeting with a fresh start link (contracts/zoom.md B1).
+func (p *Provider) GetMeeting(ctx context.Context, id string) (meeting.Meeting, error) {
+	return p.get(ctx, provider.OpGet, id)
+}
+
+func (p *Provider) get(ctx context.Context, op provider.Op, id string) (meeting.Meeting, error) {
+	res, err := p.http.Do(ctx, transport.Request{
+		Op: string(op), ID: id, Method: http.MethodGet, Path: "/v2/meetings/{meetingId}", Args: []string{id},
+	})
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	return normalize.ZoomMeeting(res.Body)
+}

@@ -1,0 +1,61 @@
+package zoom
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/normalize"
+	"github.com/libmeet/meeting/provider"
+)
+
+// listTypes are the words of the list's type parameter (contracts/zoom.md B1).
+var listTypes = []string{"scheduled", "live", "upcoming", "upcoming_meetings", "previous_meetings"}
+
+// ListMeetings lists the user's meetings. The status picks Zoom's list type
+// (scheduled, live, previous_meetings); the filter type=… overrides it. The window
+// is applied here: Zoom's scheduled list has none.
+func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeting.Page, error) {
+	kind, err := listType(q)
+	if err != nil {
+		return meeting.Page{}, err
+	}
+	res, err := p.http.Do(ctx, transport.Request{
+		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v2/users/{userId}/meetings", Args: []string{p.cfg.UserID},
+		Query: map[string]string{"type": kind, "page_size": pageSize(q.PageSize), "next_page_token": q.PageToken},
+	})
+	if err != nil {
+		return meeting.Page{}, err
+	}
+	page, err := normalize.ZoomMeetings(res.Body)
+	if err != nil {
+		return meeting.Page{}, err
+	}
+	page.Meetings = slices.DeleteFunc(page.Meetings, func(m meeting.Meeting) bool { return !q.Matches(m) })
+	return page, nil
+}
+
+func listType(q meeting.ListQuery) (string, error) {
+	kind := "scheduled"
+	switch q.Status {
+	case meeting.StatusLive:
+		kind = "live"
+	case meeting.StatusEnded:
+		kind = "previous_meetings"
+	case meeting.StatusCancelled:
+		return "", &meeting.Error{Kind: meeting.ErrUnsupported, Message: "Zoom does not list cancelled meetings"}
+	}
+	for name, value := range q.Filter {
+		if name != "type" {
+			return "", meeting.Invalidf("filter", "Zoom's list has no parameter %q; it has type", name)
+		}
+		if !slices.Contains(listTypes, value) {
+			return "", meeting.Invalidf("filter", "type is one of %s", strings.Join(listTypes, ", "))
+		}
+		kind = value
+	}
+	return kind, nil
+}

@@ -1,0 +1,56 @@
+package zoom
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/normalize"
+	"github.com/libmeet/meeting/provider"
+)
+
+// ListParticipants lists who was in the latest past instance of a meeting, or,
+// with state live, who is in it now (contracts/zoom.md B1). Zoom keeps no list of
+// who was invited; that state is [meeting.ErrUnsupported].
+func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
+	req := transport.Request{
+		Op: string(provider.OpParticipants), ID: meetingID, Method: http.MethodGet,
+		Path: "/v2/past_meetings/{meetingId}/participants", Args: []string{meetingID},
+		Query: map[string]string{"page_size": pageSize(q.PageSize), "next_page_token": q.PageToken},
+	}
+	switch q.State {
+	case meeting.ParticipantLive:
+		req.Path = "/v2/metrics/meetings/{meetingId}/participants"
+		req.Query["type"] = "live"
+	case meeting.ParticipantInvited:
+		e := provider.Unsupported(p.info, provider.OpParticipants)
+		e.Message = "Zoom keeps no list of who was invited"
+		return meeting.ParticipantPage{}, e
+	}
+	res, err := p.http.Do(ctx, req)
+	if err != nil {
+		return meeting.ParticipantPage{}, err
+	}
+	page, err := normalize.ZoomParticipants(res.Body)
+	if err != nil {
+		return meeting.ParticipantPage{}, err
+	}
+	if q.State == meeting.ParticipantLive {
+		for i := range page.Participants {
+			if page.Participants[i].Left.IsZero() {
+				page.Participants[i].State = meeting.ParticipantLive
+			}
+		}
+	}
+	return page, nil
+}
+
+// pageSize is the size asked for, no larger than Zoom gives.
+func pageSize(wanted int) string {
+	if wanted <= 0 || wanted > maxPage {
+		wanted = maxPage
+	}
+	return strconv.Itoa(wanted)
+}

@@ -1,0 +1,98 @@
+package zoom
+
+import (
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/provider"
+)
+
+// Provider talks to one Zoom account.
+type Provider struct {
+	cfg  Config
+	http *transport.Client
+	info provider.Info
+}
+
+var (
+	_ provider.Provider = (*Provider)(nil)
+	_ provider.Getter   = (*Provider)(nil)
+	_ provider.Lister   = (*Provider)(nil)
+	_ provider.Updater  = (*Provider)(nil)
+	_ provider.Canceler = (*Provider)(nil)
+)
+
+// New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
+func New(cfg Config) (*Provider, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	cfg = cfg.withDefaults()
+	return &Provider{cfg: cfg, http: cfg.client(), info: newInfo(cfg.Name)}, nil
+}
+
+// Info describes the provider.
+func (p *Provider) Info() provider.Info { return p.info }
+
+// Figures of contracts/zoom.md B1 and B3.
+const (
+	maxTopic    = 200
+	maxAgenda   = 2000
+	maxPasscode = 10
+	maxPage     = 300
+)
+
+func newInfo(name string) provider.Info {
+	settings := provider.Fields{
+		provider.FieldWaitingRoom:    {},
+		provider.FieldMuteOnEntry:    {},
+		provider.FieldJoinBeforeHost: {},
+		provider.FieldRecording:      {},
+		provider.FieldSignInRequired: {},
+	}
+	create := provider.Fields{
+		provider.FieldTitle:       {Required: true, Max: maxTopic},
+		provider.FieldDescription: {Max: maxAgenda},
+		provider.FieldStart:       {},
+		provider.FieldDuration:    {Minutes: true},
+		provider.FieldZone:        {},
+		provider.FieldHost:        {},
+		provider.FieldPasscode:    {Max: maxPasscode},
+		provider.FieldInvitees:    {},
+		provider.FieldRecurrence:  {},
+		provider.FieldMedia:       {Values: []string{string(meeting.MediaVideo)}, Reason: "a Zoom meeting always has video"},
+	}
+	update := provider.Fields{}
+	for field, rule := range settings {
+		create[field], update[field] = rule, rule
+	}
+	for _, field := range []provider.Field{
+		provider.FieldTitle, provider.FieldDescription, provider.FieldStart, provider.FieldDuration,
+		provider.FieldZone, provider.FieldPasscode, provider.FieldRecurrence,
+	} {
+		update[field] = create[field]
+	}
+	return provider.Info{
+		Name: name, Vendor: Kind,
+		Capabilities: provider.Capabilities{
+			Operations: []provider.Op{
+				provider.OpCreate, provider.OpInstant, provider.OpParticipants,
+				provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel,
+			},
+			Create: create,
+			Update: update,
+			Instant: provider.Fields{
+				provider.FieldTitle:    {Max: maxTopic},
+				provider.FieldDuration: {Lost: true, Reason: "an instant meeting ends when its people leave"},
+				provider.FieldHost:     {},
+				provider.FieldMedia:    create[provider.FieldMedia],
+			},
+			Limits: provider.Limits{PageSize: maxPage},
+			Check:  checkRecurrence,
+		},
+		Notes: []string{
+			"creates and updates are limited to 100 per host and UTC day",
+			"host links end after two hours; get the meeting again for a new one",
+			"participants of a running meeting need the Business plan",
+		},
+	}
+}

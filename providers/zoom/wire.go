@@ -1,0 +1,125 @@
+package zoom
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/recurrence"
+	"github.com/libmeet/meeting/internal/transport"
+)
+
+// Meeting types (contracts/zoom.md B3).
+const (
+	typeInstant   = 1
+	typeScheduled = 2
+	typeSeries    = 8
+)
+
+// instantLayout is Zoom's form for an instant; the zone beside it sets what
+// clocks show, and where a series repeats.
+const instantLayout = "2006-01-02T15:04:05Z"
+
+// meetingBody is the body of create and update. A nil member is not sent.
+type meetingBody struct {
+	Topic      *string              `json:"topic,omitempty"`
+	Type       int                  `json:"type,omitempty"`
+	StartTime  string               `json:"start_time,omitempty"`
+	Duration   int64                `json:"duration,omitempty"`
+	Timezone   meeting.Zone         `json:"timezone,omitempty"`
+	Agenda     *string              `json:"agenda,omitempty"`
+	Password   string               `json:"password,omitempty"`
+	Recurrence *recurrence.ZoomRule `json:"recurrence,omitempty"`
+	Settings   *settingsBody        `json:"settings,omitempty"`
+}
+
+type settingsBody struct {
+	WaitingRoom           *bool                 `json:"waiting_room,omitempty"`
+	MuteUponEntry         *bool                 `json:"mute_upon_entry,omitempty"`
+	JoinBeforeHost        *bool                 `json:"join_before_host,omitempty"`
+	MeetingAuthentication *bool                 `json:"meeting_authentication,omitempty"`
+	AutoRecording         meeting.RecordingMode `json:"auto_recording,omitempty"`
+	MeetingInvitees       []inviteeBody         `json:"meeting_invitees,omitempty"`
+}
+
+type inviteeBody struct {
+	Email string `json:"email"`
+}
+
+func newCreateBody(req meeting.CreateRequest) ([]byte, error) {
+	body := meetingBody{
+		Topic: &req.Title, Type: typeScheduled,
+		StartTime: req.Start.UTC().Format(instantLayout), Duration: minutes(req.Duration), Timezone: req.Zone,
+		Agenda: text(req.Description), Password: req.Passcode.Reveal(),
+		Settings: newSettings(req.Settings, req.Invitees),
+	}
+	if !req.Recurrence.IsZero() {
+		rule, err := newRecurrence(req.Recurrence, req.Start, req.Zone)
+		if err != nil {
+			return nil, err
+		}
+		body.Type, body.Recurrence = typeSeries, &rule
+	}
+	return transport.Body(body, req.Native)
+}
+
+func newInstantBody(req meeting.InstantRequest) ([]byte, error) {
+	return transport.Body(meetingBody{Topic: text(req.Title), Type: typeInstant}, req.Native)
+}
+
+func newUpdateBody(p meeting.Patch) ([]byte, error) {
+	body := meetingBody{Topic: p.Title, Agenda: p.Description, Timezone: p.Zone, Settings: newSettings(p.Settings, nil)}
+	if p.Start != nil {
+		body.StartTime = p.Start.UTC().Format(instantLayout)
+	}
+	if p.Duration != nil {
+		body.Duration = minutes(*p.Duration)
+	}
+	if p.Passcode != nil {
+		body.Password = p.Passcode.Reveal()
+	}
+	if p.Recurrence != nil {
+		if p.Start == nil {
+			return nil, meeting.Invalidf("recurrence", "Zoom counts a changed rule from the start: give the start too")
+		}
+		rule, err := newRecurrence(*p.Recurrence, *p.Start, p.Zone)
+		if err != nil {
+			return nil, err
+		}
+		body.Type, body.Recurrence = typeSeries, &rule
+	}
+	return transport.Body(body, p.Native)
+}
+
+func newSettings(s meeting.Settings, invitees []meeting.Person) *settingsBody {
+	body := settingsBody{
+		WaitingRoom: flag(s.WaitingRoom), MuteUponEntry: flag(s.MuteOnEntry), JoinBeforeHost: flag(s.JoinBeforeHost),
+		MeetingAuthentication: flag(s.SignInRequired), AutoRecording: s.Recording,
+	}
+	for _, p := range invitees {
+		body.MeetingInvitees = append(body.MeetingInvitees, inviteeBody{p.Email})
+	}
+	if encoded, err := json.Marshal(body); err == nil && string(encoded) == "{}" {
+		return nil
+	}
+	return &body
+}
+
+// flag sends false as well as true: left out means the account's default.
+func flag(f meeting.Flag) *bool {
+	on, known := f.Bool()
+	if !known {
+		return nil
+	}
+	return &on
+}
+
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// minutes rounds up, as the Client has done: a meeting is never cut short.
+func minutes(d time.Duration) int64 { return int64((d + time.Minute - 1) / time.Minute) }
