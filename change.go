@@ -55,6 +55,9 @@ func (p Patch) Resolve() (Patch, error) {
 	if p.Duration != nil && *p.Duration <= 0 {
 		return p, Invalidf("duration_seconds", "it must be more than zero")
 	}
+	if p.Settings.MaxParticipants < 0 {
+		return p, Invalidf("settings.max_participants", "it is negative")
+	}
 	if p.Recurrence != nil {
 		if err := p.Recurrence.Validate(); err != nil {
 			return p, err

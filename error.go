@@ -56,11 +56,11 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	for _, part := range []string{e.Provider, e.Op} {
 		if part != "" {
-			b.WriteString(part + ": ")
+			b.WriteString(OneLine(part) + ": ")
 		}
 	}
 	if e.Message != "" {
-		b.WriteString(e.Message)
+		b.WriteString(OneLine(e.Message))
 	} else {
 		b.WriteString(e.Kind.Error())
 	}
@@ -78,7 +78,7 @@ func (e *Error) Error() string {
 		notes = append(notes, "code "+OneLine(e.Code))
 	}
 	if e.RetryAfter > 0 {
-		notes = append(notes, "retry after "+e.RetryAfter.Round(time.Second).String())
+		notes = append(notes, "retry after "+fromSeconds(ceilSeconds(e.RetryAfter)).String())
 	}
 	if len(notes) > 0 {
 		b.WriteString(" (" + strings.Join(notes, ", ") + ")")
@@ -110,7 +110,7 @@ func (e *Error) MarshalJSON() ([]byte, error) {
 		Message    string    `json:"message,omitempty"`
 		RetryAfter int64     `json:"retry_after_seconds,omitempty"`
 		RequestID  string    `json:"request_id,omitempty"`
-	}{e.Kind, e.Provider, e.Op, e.ID, e.Code, e.Status, e.Message, ceilSeconds(e.RetryAfter), e.RequestID})
+	}{e.Kind, e.Provider, e.Op, e.ID, e.Code, e.Status, OneLine(e.Message), ceilSeconds(e.RetryAfter), e.RequestID})
 }
 
 // A wait is rounded up: coming back a moment early is a refusal.

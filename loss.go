@@ -49,7 +49,7 @@ func ParseLossPolicy(word string) (LossPolicy, error) {
 func (p LossPolicy) Refused(losses []Loss) []Loss {
 	var refused []Loss
 	for _, l := range losses {
-		if p == LossStrict || (p == LossDefault && l.Severity == Refuse) {
+		if p == LossStrict || (p != LossBestEffort && l.Severity == Refuse) {
 			refused = append(refused, l)
 		}
 	}

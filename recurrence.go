@@ -1,7 +1,6 @@
 package meeting
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -162,7 +161,10 @@ func ParseRecurrence(text string) (Recurrence, error) {
 			return Recurrence{}, err
 		}
 	}
-	return r, r.Validate()
+	if err := r.Validate(); err != nil {
+		return Recurrence{}, err
+	}
+	return r, nil
 }
 
 func ruleError(format string, args ...any) error { return Invalidf("recurrence", format, args...) }
@@ -194,9 +196,12 @@ func (r *Recurrence) set(name, value string) error {
 	return err
 }
 
+// maxNumber bounds INTERVAL and COUNT, so that no expansion overflows.
+const maxNumber = 1_000_000
+
 func positive(name, value string) (int, error) {
 	n, err := strconv.Atoi(value)
-	if err != nil || n < 1 || n > 1_000_000 || value[0] == '+' {
+	if err != nil || n < 1 || n > maxNumber || value[0] == '+' {
 		return 0, ruleError("%s=%s is not a positive number", name, value)
 	}
 	return n, nil
@@ -204,7 +209,8 @@ func positive(name, value string) (int, error) {
 
 func parseUntil(value string) (Until, error) {
 	for form, layout := range untilLayouts {
-		if t, err := time.Parse(layout, value); err == nil {
+		// time.Parse would also take a fraction of a second; the zero time means no end.
+		if t, err := time.Parse(layout, value); err == nil && len(value) == len(layout) && !t.IsZero() {
 			return Until{t, UntilForm(form)}, nil
 		}
 	}
@@ -240,56 +246,4 @@ func parseNumbers(name, value string) ([]int, error) {
 		list = append(list, n)
 	}
 	return list, nil
-}
-
-// Validate returns an [ErrInvalid] error when r is no rule that RFC 5545 allows.
-func (r Recurrence) Validate() error {
-	switch r.Frequency {
-	case Daily, Weekly, Monthly, Yearly:
-	case "":
-		return ruleError("FREQ is missing")
-	default:
-		return ruleError("FREQ=%s is none of DAILY, WEEKLY, MONTHLY, YEARLY", r.Frequency)
-	}
-	if r.Interval < 0 || r.Count < 0 {
-		return ruleError("INTERVAL and COUNT must not be negative")
-	}
-	if r.Count > 0 && !r.Until.IsZero() {
-		return ruleError("COUNT and UNTIL exclude each other")
-	}
-	week := Weekdays()
-	if r.WeekStart != "" && !slices.Contains(week[:], r.WeekStart) {
-		return ruleError("WKST=%s is no day", r.WeekStart)
-	}
-	for _, d := range r.ByDay {
-		if !slices.Contains(week[:], d.Day) || d.N < -53 || d.N > 53 {
-			return ruleError("BYDAY: %d%s is no day", d.N, d.Day)
-		}
-		if d.N != 0 && (r.Frequency == Daily || r.Frequency == Weekly || (r.Frequency == Yearly && len(r.ByWeekNo) > 0)) {
-			return ruleError("BYDAY with a number needs FREQ=MONTHLY, or YEARLY without BYWEEKNO")
-		}
-	}
-	for _, part := range r.numbers() {
-		for _, n := range *part.list {
-			if n == 0 || n > part.max || n < -part.max || (n < 0 && !part.neg) {
-				return ruleError("%s=%d is out of range", part.name, n)
-			}
-		}
-	}
-	return r.validateParts()
-}
-
-// validateParts enforces the notes under the table of RFC 5545, section 3.3.10.
-func (r Recurrence) validateParts() error {
-	switch {
-	case len(r.ByMonthDay) > 0 && r.Frequency == Weekly:
-		return ruleError("BYMONTHDAY does not go with FREQ=WEEKLY")
-	case len(r.ByYearDay) > 0 && r.Frequency != Yearly:
-		return ruleError("BYYEARDAY needs FREQ=YEARLY")
-	case len(r.ByWeekNo) > 0 && r.Frequency != Yearly:
-		return ruleError("BYWEEKNO needs FREQ=YEARLY")
-	case len(r.BySetPos) > 0 && len(r.ByDay)+len(r.ByMonthDay)+len(r.ByMonth)+len(r.ByYearDay)+len(r.ByWeekNo) == 0:
-		return ruleError("BYSETPOS needs another BY part")
-	}
-	return nil
 }

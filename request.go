@@ -5,6 +5,7 @@ import (
 	"net/mail"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // CreateRequest asks for a meeting at a time. Title, a start and a duration are
@@ -13,6 +14,10 @@ type CreateRequest struct {
 	// Key makes the create repeatable: the same key gives the same meeting. It
 	// needs a store (see provider.ClientConfig).
 	Key string
+
+	// Marker is set by the Client from Key: 14 lower-case letters and digits for
+	// the vendor to keep, so that the meeting can be found again.
+	Marker string
 
 	Title       string
 	Description string
@@ -45,6 +50,7 @@ type CreateRequest struct {
 // InstantRequest asks for a meeting that starts now.
 type InstantRequest struct {
 	Key      string        // as in CreateRequest
+	Marker   string        // as in CreateRequest
 	Title    string        // optional
 	Media    Media         // empty: the vendor's default
 	Duration time.Duration // planned; 0 lets the vendor decide, or is one hour where an end must be given
@@ -102,7 +108,7 @@ func (r CreateRequest) Resolve() (CreateRequest, error) {
 
 func (r *CreateRequest) resolveDuration() error {
 	if !r.End.IsZero() {
-		span := r.End.Sub(r.Start)
+		span := r.End.Truncate(time.Second).Sub(r.Start)
 		if span <= 0 {
 			return Invalidf("end", "it is not after the start")
 		}
@@ -190,7 +196,7 @@ func ValidateID(field, id string) error {
 		return Invalidf(field, "it is longer than 512 bytes")
 	}
 	for _, r := range id {
-		if r <= ' ' || r == 0x7f || strings.ContainsRune(`/\?#%`, r) {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`/\?#%`, r) {
 			return Invalidf(field, "%q is not an id", id)
 		}
 	}

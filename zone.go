@@ -1,6 +1,7 @@
 package meeting
 
 import (
+	"strings"
 	"time"
 )
 
@@ -16,12 +17,13 @@ func (z Zone) Location() (*time.Location, error) {
 		return time.UTC, nil
 	}
 	switch name {
-	case "", "Local", "EST", "MST", "HST", "CET", "MET", "EET", "WET":
-		// The database keeps these abbreviations for old programs' sake.
+	case "", "Local", "EST", "MST", "HST", "CET", "MET", "EET", "WET", "localtime", "posixrules", "Factory":
+		// The database keeps the abbreviations for old programs' sake; the last
+		// three are the machine's own, or nothing.
 		return nil, Invalidf("time_zone", "%q is not an IANA zone name such as Europe/Berlin", name)
 	}
 	loc, err := time.LoadLocation(name)
-	if err != nil {
+	if err != nil || strings.HasPrefix(name, "right/") || strings.HasPrefix(name, "posix/") { // copies, some with leap seconds
 		return nil, Invalidf("time_zone", "the zone database has no %q", name)
 	}
 	return loc, nil

@@ -34,7 +34,7 @@ func (r *reader) instant(member string) moment {
 			return m
 		}
 		if t, err := time.Parse(time.RFC3339, text); err == nil {
-			m.at = t.UTC()
+			m.at = r.utc(member, t)
 		} else if _, err := time.Parse(wallLayout, text); err == nil {
 			m.wall = text
 		} else if isDigits(text) {
@@ -84,15 +84,19 @@ func (r *reader) fromMillis(member, literal string) time.Time {
 	}
 	probe := reader{src: literal}
 	n, ok := probe.integer()
-	if !ok || n <= 0 || n > maxMillis {
+	if !ok || n < minMillis || n > maxMillis {
 		r.fail(member, "the time can't be read")
 		return time.Time{}
 	}
 	return time.UnixMilli(n).UTC()
 }
 
-// maxMillis is the end of the year 9999, the last that RFC 3339 can write.
-const maxMillis = 253402300799999
+// maxMillis is the end of the year 9999, the last that RFC 3339 can write. Below
+// minMillis, in 1973, the number counts seconds or is a date without separators.
+const (
+	minMillis = 1e11
+	maxMillis = 253402300799999
+)
 
 // resolve gives a wall clock its zone. Without a zone that is known the instant
 // can't be, and to guess one would be hours off.
@@ -109,8 +113,21 @@ func (r *reader) resolve(m moment, zone meeting.Zone) time.Time {
 	if err != nil {
 		r.fail(m.member, "the time can't be read")
 	}
-	return t.UTC()
+	return r.utc(m.member, t)
 }
+
+// utc refuses a time that its offset carries out of the years that RFC 3339 can
+// write.
+func (r *reader) utc(member string, t time.Time) time.Time {
+	t = t.UTC()
+	if year := t.Year(); year < 1 || year > maxYear {
+		r.fail(member, "the time can't be read")
+		return time.Time{}
+	}
+	return t
+}
+
+const maxYear = 9999
 
 // span of n units, 0 when n is no length of time.
 func length(n int64, ok bool, unit time.Duration) time.Duration {
@@ -137,6 +154,8 @@ func settle(m *meeting.Meeting) {
 	case !m.End.IsZero() && m.End.After(m.Start):
 		m.Duration = m.End.Sub(m.Start)
 	case m.Duration > 0:
-		m.End = m.Start.Add(m.Duration)
+		if end := m.Start.Add(m.Duration); end.Year() <= maxYear {
+			m.End = end
+		}
 	}
 }

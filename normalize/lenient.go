@@ -96,6 +96,14 @@ func (r *reader) span(read func()) json.RawMessage {
 	return json.RawMessage(r.raw[start:r.pos:r.pos])
 }
 
+// page reads the members of a page of a list. Anything but an object is an error:
+// it must not read as a list that is empty.
+func (r *reader) page(member func(name string)) {
+	if !r.object(member) {
+		r.fail("page", "it is not a JSON object")
+	}
+}
+
 // unwrap reads the members of the object that comes next, or of the object in its
 // member envelope: stored payloads are often the inner object alone. It returns
 // the object that was read.

@@ -19,7 +19,7 @@ func ZoomMeeting(payload []byte) (meeting.Meeting, error) {
 func ZoomMeetings(payload []byte) (meeting.Page, error) {
 	r := newReader(payload)
 	var page meeting.Page
-	r.object(func(name string) {
+	r.page(func(name string) {
 		switch name {
 		case "next_page_token":
 			page.NextPage = r.text()
@@ -187,7 +187,9 @@ func (r *reader) people(email, id string) []meeting.Person {
 			case "name":
 				p.Name = r.text()
 			case id:
-				p.ID = r.text()
+				if id != "" {
+					p.ID = r.text()
+				}
 			}
 		})
 		if !p.IsZero() {

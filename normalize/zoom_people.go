@@ -10,7 +10,7 @@ import (
 func ZoomParticipants(payload []byte) (meeting.ParticipantPage, error) {
 	r := newReader(payload)
 	var page meeting.ParticipantPage
-	r.object(func(name string) {
+	r.page(func(name string) {
 		switch name {
 		case "next_page_token":
 			page.NextPage = r.text()

@@ -3,6 +3,7 @@ package normalize
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/libmeet/meeting"
 )
@@ -11,7 +12,7 @@ import (
 type zoomRule struct {
 	kind, interval, day, week, weekDay, times int
 	days                                      string
-	until                                     moment
+	until                                     time.Time
 }
 
 // ZoomRecurrence reads a recurrence object of Zoom's. It is the zero Recurrence
@@ -27,6 +28,7 @@ func ZoomRecurrence(payload []byte) (meeting.Recurrence, error) {
 
 func (r *reader) zoomRule() zoomRule {
 	var z zoomRule
+	var until moment
 	r.object(func(name string) {
 		switch name {
 		case "type":
@@ -45,9 +47,10 @@ func (r *reader) zoomRule() zoomRule {
 		case "end_times":
 			z.times = r.count()
 		case "end_date_time":
-			z.until = r.instant("end_date_time")
+			until = r.instant("end_date_time")
 		}
 	})
+	z.until = r.resolve(until, "")
 	return z
 }
 
@@ -79,8 +82,8 @@ func (z zoomRule) recurrence() meeting.Recurrence {
 	default:
 		return meeting.Recurrence{}
 	}
-	if !z.until.at.IsZero() {
-		rule.Until.Time = z.until.at
+	if !z.until.IsZero() {
+		rule.Until.Time = z.until
 	} else {
 		rule.Count = z.times
 	}

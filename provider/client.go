@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/store"
 )
 
 // Client is what applications hold: one provider behind checks that are the same
@@ -16,17 +17,35 @@ type Client struct {
 	provider Provider
 	info     Info
 	onLoss   meeting.LossPolicy
+	journal  journal
+	now      func() time.Time
 }
 
 // ClientConfig configures a [Client]. The zero value is ready to use.
 type ClientConfig struct {
 	// OnLoss applies to requests that don't say.
 	OnLoss meeting.LossPolicy
+
+	// Store holds the create journal. Without it a request with a Key is
+	// [meeting.ErrUnsupported].
+	Store store.Store
+
+	// SearchLag overrides how long the vendor's list may lag behind its creates.
+	SearchLag time.Duration
+
+	Now func() time.Time // nil is time.Now
 }
 
 // NewClient returns a client of p.
 func NewClient(p Provider, cfg ClientConfig) *Client {
-	return &Client{provider: p, info: p.Info(), onLoss: cfg.OnLoss}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	info := p.Info()
+	if cfg.SearchLag > 0 {
+		info.Capabilities.Search.Lag, info.Capabilities.SearchInstant.Lag = cfg.SearchLag, cfg.SearchLag
+	}
+	return &Client{provider: p, info: info, onLoss: cfg.OnLoss, now: cfg.Now, journal: journal{store: cfg.Store, scope: info.Name}}
 }
 
 // Info describes the provider.
@@ -40,26 +59,50 @@ func (c *Client) Provider() Provider { return c.provider }
 // as its cause, for one that the vendor can't fulfil under the request's loss
 // policy; in both cases nothing was sent. Accepted losses stand in
 // [meeting.Meeting.Losses]. A start that the vendor ignores is kept as asked.
+//
+// With a Key the create happens once, however often and from however many
+// processes on the same store it is asked for: the same key returns the same
+// meeting, and [meeting.ErrConflict] when it was used for other content. When the
+// answer is lost the client looks for the meeting at the vendor before it sends
+// again. Without a key it never sends again. What can't be found out is
+// [meeting.ErrOutcomeUnknown], with an [*OutcomeError] as its cause.
 func (c *Client) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (meeting.Meeting, error) {
 	return invoke(c, OpCreate, "", func() (meeting.Meeting, error) {
 		req, losses, err := c.prepareCreate(req)
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
-		fitted := fit(c.info, req, losses)
-		m, err := c.provider.CreateMeeting(ctx, fitted)
+		content, err := createFingerprint(req)
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
-		m.Losses = losses
-		if m.Media == "" { // most vendors don't echo it
-			m.Media = fitted.Media
-		}
-		if c.info.Capabilities.Create[FieldStart].Lost {
-			m.Start, m.End, m.Duration = req.Start, req.End, req.Duration
-		}
-		return c.checked(m)
+		fitted := fit(c.info, req, losses)
+		search := c.info.Capabilities.Search
+		return c.create(ctx, creation{
+			op: OpCreate, key: req.Key, fingerprint: content,
+			wanted: wanted{search: search, title: fitted.Title, start: req.Start},
+			send: func(ctx context.Context, marker string) (meeting.Meeting, error) {
+				fitted.Marker = marker
+				m, err := c.provider.CreateMeeting(ctx, fitted)
+				if err != nil {
+					return meeting.Meeting{}, err
+				}
+				if c.info.Capabilities.Create[FieldStart].Lost {
+					m.Start, m.End, m.Duration = req.Start, req.End, req.Duration
+				}
+				return c.created(m, losses, fitted.Media)
+			},
+		})
 	})
+}
+
+// created finishes the answer to a create.
+func (c *Client) created(m meeting.Meeting, losses []meeting.Loss, media meeting.Media) (meeting.Meeting, error) {
+	m.Losses = losses
+	if m.Media == "" { // most vendors don't echo it
+		m.Media = media
+	}
+	return c.checked(m)
 }
 
 // Check resolves req and lists its losses without sending anything. The error is
@@ -81,9 +124,6 @@ func (c *Client) prepareCreate(req meeting.CreateRequest) (meeting.CreateRequest
 	if err := missing(c.info.Capabilities.Create, req.Title); err != nil {
 		return req, nil, err
 	}
-	if err := c.keyed(req.Key); err != nil {
-		return req, nil, err
-	}
 	losses := Preflight(c.info, req)
 	return req, losses, c.refuse(req.OnLoss, losses)
 }
@@ -98,33 +138,31 @@ func (c *Client) Instant(ctx context.Context, req meeting.InstantRequest) (meeti
 		if err := missing(c.info.Capabilities.Instant, req.Title); err != nil {
 			return meeting.Meeting{}, err
 		}
-		if err := c.keyed(req.Key); err != nil {
-			return meeting.Meeting{}, err
-		}
 		losses := PreflightInstant(c.info, req)
 		if err := c.refuse(req.OnLoss, losses); err != nil {
 			return meeting.Meeting{}, err
 		}
-		fitted := fitInstant(c.info, req, losses)
-		m, err := c.provider.Instant(ctx, fitted)
+		content, err := instantFingerprint(req)
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
-		m.Losses = losses
-		if m.Media == "" {
-			m.Media = fitted.Media
+		fitted := fitInstant(c.info, req, losses)
+		search := c.info.Capabilities.SearchInstant
+		if search.By == SearchContent && fitted.Title == "" {
+			search = Search{} // nothing to know it by
 		}
-		return c.checked(m)
+		return c.create(ctx, creation{
+			op: OpInstant, key: req.Key, fingerprint: content, wanted: wanted{search: search, title: fitted.Title},
+			send: func(ctx context.Context, marker string) (meeting.Meeting, error) {
+				fitted.Marker = marker
+				m, err := c.provider.Instant(ctx, fitted)
+				if err != nil {
+					return meeting.Meeting{}, err
+				}
+				return c.created(m, losses, fitted.Media)
+			},
+		})
 	})
-}
-
-// keyed refuses a key while no journal stands behind the client: to take it and
-// not to keep its promise would make duplicates.
-func (c *Client) keyed(key string) error {
-	if key == "" {
-		return nil
-	}
-	return &meeting.Error{Kind: meeting.ErrUnsupported, Message: "a key needs a create journal, which this client does not have"}
 }
 
 // refuse applies the loss policy.
@@ -177,12 +215,16 @@ func (c *Client) complete(op Op, id string, err error) error {
 		return nil
 	}
 	var known *meeting.Error
-	done := meeting.Error{Kind: meeting.ErrProtocol, Message: meeting.OneLine(err.Error()), Err: err}
-	switch {
-	case errors.As(err, &known):
+	done := meeting.Error{Kind: meeting.KindOf(err), Message: meeting.OneLine(err.Error()), Err: err}
+	if errors.As(err, &known) {
 		done = *known
+	}
+	switch {
+	case done.Kind != "":
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		done.Kind = meeting.ErrUnavailable
+	default:
+		done.Kind = meeting.ErrProtocol
 	}
 	if done.Provider == "" {
 		done.Provider = c.info.Name
@@ -202,7 +244,11 @@ func (c *Client) checked(m meeting.Meeting) (meeting.Meeting, error) {
 	if m.ID == "" {
 		return m, protocolf("the answer has no id")
 	}
-	for _, t := range []time.Time{m.Start, m.End, m.Created, m.Updated, m.Expires} {
+	times := []time.Time{m.Start, m.End, m.Created, m.Updated, m.Expires}
+	for _, o := range m.Occurrences {
+		times = append(times, o.Start)
+	}
+	for _, t := range times {
 		if t.Location() != time.UTC {
 			return m, protocolf("the answer has a time that is not in UTC")
 		}

@@ -73,6 +73,45 @@ func fitInstant(info Info, req meeting.InstantRequest, losses []meeting.Loss) me
 	return req
 }
 
+// fitPatch is fit for a change.
+func fitPatch(info Info, p meeting.Patch, losses []meeting.Loss) meeting.Patch {
+	fields := info.Capabilities.Update
+	for _, l := range losses {
+		switch field := Field(l.Field); {
+		case l.Got != "" && !fields[field].Lost:
+		case field == FieldTitle:
+			p.Title = nil
+		case field == FieldDescription:
+			p.Description = nil
+		case field == FieldStart:
+			p.Start = nil
+		case field == FieldDuration:
+			p.Duration = nil
+		case field == FieldPasscode:
+			p.Passcode = nil
+		case field == FieldRecurrence:
+			p.Recurrence = nil
+		default:
+			req := meeting.CreateRequest{Zone: p.Zone, Settings: p.Settings}
+			clearField(&req, field)
+			p.Zone, p.Settings = req.Zone, req.Settings
+		}
+	}
+	if p.Title != nil {
+		title := cut(*p.Title, fields[FieldTitle].Max)
+		p.Title = &title
+	}
+	if p.Description != nil {
+		description := cut(*p.Description, fields[FieldDescription].Max)
+		p.Description = &description
+	}
+	if p.Duration != nil && fields[FieldDuration].Minutes {
+		duration := wholeMinutes(*p.Duration)
+		p.Duration = &duration
+	}
+	return p
+}
+
 func clearField(req *meeting.CreateRequest, field Field) {
 	switch field {
 	case FieldTitle:

@@ -62,6 +62,10 @@ type Capabilities struct {
 	Instant    Fields `json:"instant,omitempty"` // members of an InstantRequest that are taken
 	Limits     Limits `json:"limits,omitzero"`
 
+	// Search and SearchInstant say how a create whose answer was lost is found.
+	Search        Search `json:"search,omitzero"`
+	SearchInstant Search `json:"search_instant,omitzero"`
+
 	// Check finds the losses that no table can tell, such as a recurrence rule
 	// that the vendor can't say exactly. It is pure; nil finds none.
 	Check func(meeting.CreateRequest) []meeting.Loss `json:"-"`
@@ -118,4 +122,13 @@ type Rule struct {
 	Severity meeting.Severity `json:"severity,omitempty"` // "": the member's own
 	Got      string           `json:"got,omitempty"`
 	Reason   string           `json:"reason,omitempty"`
+}
+
+// FieldNames lists the members of a request in the order of the documentation.
+func FieldNames() []Field {
+	return []Field{
+		FieldTitle, FieldDescription, FieldStart, FieldDuration, FieldZone, FieldHost, FieldPasscode, FieldInvitees,
+		FieldRecurrence, FieldMedia, FieldWaitingRoom, FieldMuteOnEntry, FieldJoinBeforeHost, FieldLocked,
+		FieldRecording, FieldScreenShare, FieldMaxParticipants, FieldSignInRequired,
+	}
 }

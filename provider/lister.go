@@ -25,8 +25,9 @@ func (c *Client) Meetings(ctx context.Context, q meeting.ListQuery) iter.Seq2[me
 		if err := q.Validate(); err != nil {
 			return nil, "", err
 		}
-		q.PageToken = token
-		page, err := p.ListMeetings(ctx, q)
+		query := q // one walk must not see another's token
+		query.PageToken = token
+		page, err := p.ListMeetings(ctx, query)
 		if err != nil {
 			return nil, "", err
 		}

@@ -16,8 +16,9 @@ func (c *Client) Participants(ctx context.Context, meetingID string, q meeting.P
 		if err := q.Validate(); err != nil {
 			return nil, "", err
 		}
-		q.PageToken = token
-		page, err := c.provider.ListParticipants(ctx, meetingID, q)
+		query := q // one walk must not see another's token
+		query.PageToken = token
+		page, err := c.provider.ListParticipants(ctx, meetingID, query)
 		return page.Participants, page.NextPage, err
 	})
 }

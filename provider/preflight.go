@@ -53,7 +53,7 @@ func PreflightUpdate(info Info, p meeting.Patch) []meeting.Loss {
 		f.text(FieldTitle, *p.Title)
 	}
 	if p.Description != nil {
-		f.word(FieldDescription, orDash(*p.Description))
+		f.text(FieldDescription, orDash(*p.Description))
 	}
 	if p.Start != nil {
 		f.start(*p.Start)
@@ -63,6 +63,9 @@ func PreflightUpdate(info Info, p meeting.Patch) []meeting.Loss {
 	}
 	f.word(FieldZone, string(p.Zone))
 	if p.Passcode != nil {
+		if p.Passcode.IsZero() {
+			f.taken(FieldPasscode, "none")
+		}
 		f.passcode(*p.Passcode)
 	}
 	if p.Recurrence != nil {

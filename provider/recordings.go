@@ -35,8 +35,9 @@ func (c *Client) Recordings(ctx context.Context, q meeting.RecordingQuery) iter.
 		if err := q.Validate(); err != nil {
 			return nil, "", err
 		}
-		q.PageToken = token
-		page, err := p.ListRecordings(ctx, q)
+		query := q // one walk must not see another's token
+		query.PageToken = token
+		page, err := p.ListRecordings(ctx, query)
 		return page.Recordings, page.NextPage, err
 	})
 }

@@ -33,7 +33,7 @@ func (c *Client) UpdateMeeting(ctx context.Context, id string, patch meeting.Pat
 		if err := c.refuse(patch.OnLoss, losses); err != nil {
 			return meeting.Meeting{}, err
 		}
-		m, err := p.UpdateMeeting(ctx, id, patch)
+		m, err := p.UpdateMeeting(ctx, id, fitPatch(c.info, patch, losses))
 		if err != nil {
 			return meeting.Meeting{}, err
 		}

@@ -14,10 +14,10 @@ import (
 // Config is a config file that was read: syntax, keys, kinds, words and
 // references are right, and nothing was opened yet.
 type Config struct {
-	Default   string     // name of the provider to use when none is named, "" for none
-	Store     string     // where state is kept, as written
-	Providers []Settings // in file order
-	Warnings  []string   // for people; each names file, line and key
+	Default   string         // name of the provider to use when none is named, "" for none
+	Store     meeting.Secret // where state is kept, as written; a URL can hold a password
+	Providers []Settings     // in file order
+	Warnings  []string       // for people; each names file, line and key
 
 	place place    // of the key default:
 	clear []string // places of secrets that stand in the file itself
@@ -67,13 +67,20 @@ func Load(path string, kinds []Kind, env Environment) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	if open := mode.Perm() & 0o077; open != 0 && runtime.GOOS != "windows" {
-		for _, where := range cfg.clear {
-			cfg.Warnings = append(cfg.Warnings, fmt.Sprintf(
-				"%s: a secret stands in clear in a file that others can read (mode %04o); make it 0600, or write env:NAME or file:PATH", where, mode.Perm()))
-		}
+	if len(cfg.clear) > 0 && mode.Perm()&0o077 != 0 && runtime.GOOS != "windows" {
+		cfg.Warnings = append(cfg.Warnings, clearWarning(cfg.clear, mode.Perm()))
 	}
 	return cfg, nil
+}
+
+// clearWarning names the first secret and counts the others.
+func clearWarning(places []string, mode fs.FileMode) string {
+	more := ""
+	if n := len(places) - 1; n > 0 {
+		more = fmt.Sprintf(" (and %d more)", n)
+	}
+	return fmt.Sprintf("%s: a secret%s stands in clear in a file that others can read (mode %04o); make it 0600, or write env:NAME or file:PATH",
+		places[0], more, mode)
 }
 
 func readConfig(path string) ([]byte, fs.FileMode, error) {

@@ -21,7 +21,9 @@ func (r *reader) config(root *yaml.Node) (*Config, error) {
 			cfg.place = e.place
 			cfg.Default, err = r.text(e)
 		case "store":
-			cfg.Store, err = r.text(e)
+			var text string
+			text, err = r.text(e)
+			cfg.Store = meeting.NewSecret(text)
 		case "providers":
 			cfg.Providers, err = r.providers(e)
 		}

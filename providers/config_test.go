@@ -92,7 +92,7 @@ func TestParse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cfg.Default != "work" || cfg.Store != "./meetctl.db" || len(cfg.Providers) != 2 || len(cfg.Warnings) != 0 {
+	if cfg.Default != "work" || cfg.Store.Reveal() != "./meetctl.db" || len(cfg.Providers) != 2 || len(cfg.Warnings) != 0 {
 		t.Fatalf("read %+v", cfg)
 	}
 	work := cfg.Providers[0]

@@ -1,14 +1,106 @@
 package providers
 
 import (
+	"github.com/libmeet/meeting/internal/zoho"
+	"github.com/libmeet/meeting/normalize"
 	"github.com/libmeet/meeting/provider"
+	"github.com/libmeet/meeting/providers/whereby"
+	"github.com/libmeet/meeting/providers/zohocliq"
+	"github.com/libmeet/meeting/providers/zohomeeting"
+	"github.com/libmeet/meeting/providers/zohosdk"
+	"github.com/libmeet/meeting/providers/zoom"
 )
 
 // Kinds returns the vendors that this module has adapters for, in the order of
 // the documentation. The slice is the caller's: append to it to add a kind.
 func Kinds() []Kind {
-	return []Kind{}
+	return []Kind{zohoMeetingKind(), zohoSDKKind(), zoomKind(), wherebyKind(), zohoCliqKind()}
 }
+
+func zohoMeetingKind() Kind {
+	return Kind{
+		Name:        zohomeeting.Kind,
+		Options:     []string{"dialect"},
+		DataCenters: zoho.Names(),
+		Plans:       zohoPlans(),
+		New: func(s Settings) (provider.Provider, error) {
+			return adapter(zohomeeting.New(zohomeeting.Config{
+				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, Dialect: s.Options["dialect"],
+				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+			}))
+		},
+		Read: Readers{
+			Meeting: normalize.ZohoMeeting, Page: normalize.ZohoMeetings, Participants: normalize.ZohoParticipants,
+			Detect: normalize.Envelope,
+		},
+	}
+}
+
+func zohoSDKKind() Kind {
+	return Kind{
+		Name:        zohosdk.Kind,
+		Options:     []string{"org_id"},
+		DataCenters: zoho.Names(),
+		Plans:       zohoPlans(),
+		New: func(s Settings) (provider.Provider, error) {
+			return adapter(zohosdk.New(zohosdk.Config{
+				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, OrgID: s.Options["org_id"],
+				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+			}))
+		},
+		Read: Readers{Meeting: normalize.ZohoSDKMeeting, Detect: normalize.Envelope},
+	}
+}
+
+func zoomKind() Kind {
+	return Kind{
+		Name:    zoom.Kind,
+		Options: []string{"user_id"},
+		Plans:   []string{"free", "pro", "business"},
+		New: func(s Settings) (provider.Provider, error) {
+			return adapter(zoom.New(zoom.Config{
+				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, UserID: s.Options["user_id"],
+				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+			}))
+		},
+		Read: Readers{
+			Meeting: normalize.ZoomMeeting, Page: normalize.ZoomMeetings, Participants: normalize.ZoomParticipants,
+			Detect: normalize.Envelope,
+		},
+	}
+}
+
+func wherebyKind() Kind {
+	return Kind{
+		Name:  whereby.Kind,
+		Plans: []string{"build", "grow"},
+		New: func(s Settings) (provider.Provider, error) {
+			return adapter(whereby.New(whereby.Config{
+				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+			}))
+		},
+		Read: Readers{Meeting: normalize.WherebyMeeting, Page: normalize.WherebyMeetings, Detect: normalize.Envelope},
+	}
+}
+
+func zohoCliqKind() Kind {
+	return Kind{
+		Name:        zohocliq.Kind,
+		DataCenters: zoho.Names(),
+		New: func(s Settings) (provider.Provider, error) {
+			return adapter(zohocliq.New(zohocliq.Config{
+				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth,
+				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+			}))
+		},
+		Read: Readers{
+			Meeting: normalize.CliqMeeting, Page: normalize.CliqMeetings, Participants: normalize.CliqParticipants,
+			Detect: normalize.Envelope,
+		},
+	}
+}
+
+func zohoPlans() []string { return []string{"free", "standard", "professional", "enterprise"} }
 
 // adapter keeps a failed constructor from becoming a provider that is not nil.
 func adapter[P provider.Provider](p P, err error) (provider.Provider, error) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -87,15 +86,14 @@ func (r *reader) plainText(data []byte) error {
 	return nil
 }
 
-var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-
+// syntax keeps the line and the description of an error of the yaml package.
 func (r *reader) syntax(err error) error {
-	at, text := place{line: 1}, "it is no YAML that can be read"
-	if parts := yamlError.FindStringSubmatch(err.Error()); parts != nil {
-		if n, err := strconv.Atoi(parts[1]); err == nil {
-			at.line = n
+	at, text := place{line: 1}, strings.TrimPrefix(err.Error(), "yaml: ")
+	if rest, ok := strings.CutPrefix(text, "line "); ok {
+		number, after, _ := strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(number); err == nil {
+			at.line, text = n, after
 		}
-		text = parts[2]
 	}
 	if strings.HasPrefix(text, "unknown anchor") {
 		text = "an alias (*name) without an anchor (&name); quote text that starts with *"

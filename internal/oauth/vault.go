@@ -83,6 +83,10 @@ func (v *Vault) Authorization(ctx context.Context) (string, error) {
 			return "", &meeting.Error{Kind: meeting.ErrUnauthenticated, Message: "the vendor refused the credential and there is no way to renew it"}
 		}
 		f := v.flight
+		if f == nil && ctx.Err() != nil { // nobody is left who wants it
+			v.mu.Unlock()
+			return "", ctx.Err()
+		}
 		if f == nil {
 			f = &flight{done: make(chan struct{})}
 			v.flight = f

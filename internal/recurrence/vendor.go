@@ -26,31 +26,39 @@ func (v vendor) errorf(format string, args ...any) error {
 var errNever = errors.New("the rule has no meeting")
 
 // verify returns an error unless back, which is how the vendor understands what
-// it is sent, means the same series as r. No vendor says from where it counts the
-// periods when start itself doesn't fit the rule, so both readings must agree:
-// from start and from the first meeting.
+// it is sent, means the same series as r. Where start doesn't fit the rule, no
+// vendor says from where it counts every second week: both from start and from
+// the first day that has the right name must give r.
 func verify(v vendor, r, back meeting.Recurrence, start time.Time, loc *time.Location) error {
 	want, err := Expand(r, start, loc)
 	if err != nil {
 		return err
 	}
-	for first := range want {
-		for _, anchor := range []time.Time{start, first} {
-			got, err := Expand(back, anchor, loc)
-			if err != nil {
-				return err
-			}
-			if agree(want, got) {
-				continue
-			}
-			if anchor.Equal(start) {
-				return v.errorf("would meet on other days than the rule says")
-			}
+	got, err := Expand(back, start, loc)
+	switch {
+	case err != nil:
+		return err
+	case agree(want, func(func(time.Time) bool) {}):
+		return errNever
+	case !agree(want, got):
+		return v.errorf("would meet on other days than the rule says")
+	}
+	every := back
+	every.Interval = 1
+	nearest, err := Expand(every, start, loc)
+	if err != nil {
+		return err
+	}
+	for first := range nearest {
+		if got, err = Expand(back, first, loc); err != nil {
+			return err
+		}
+		if !agree(want, got) {
 			return v.errorf("may count from another day: start the series on a day of its rule")
 		}
-		return nil
+		break
 	}
-	return errNever
+	return nil
 }
 
 // lastMoment returns until as an instant.

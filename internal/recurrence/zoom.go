@@ -194,20 +194,20 @@ func zoomDays(days []meeting.Weekday) string {
 }
 
 // Recurrence returns what z means. Members of other types than z's are ignored,
-// absent ones have Zoom's defaults; two ends, or none, are an error, because
-// Zoom doesn't say which of two holds and is at odds with itself over none.
+// absent ones have Zoom's defaults, and of two ends the date counts, as package
+// normalize reads them. No end is an error: Zoom is at odds with itself over it.
 func (z ZoomRule) Recurrence() (meeting.Recurrence, error) {
-	r := meeting.Recurrence{Count: z.EndTimes}
+	var r meeting.Recurrence
 	if z.RepeatInterval > 1 {
 		r.Interval = z.RepeatInterval
 	}
 	switch {
-	case z.EndTimes != 0 && !z.EndDateTime.IsZero():
-		return meeting.Recurrence{}, errors.New("end_times and end_date_time exclude each other")
-	case z.EndTimes == 0 && z.EndDateTime.IsZero():
-		return meeting.Recurrence{}, errors.New("neither end_times nor end_date_time is given")
-	case z.EndTimes == 0:
+	case !z.EndDateTime.IsZero():
 		r.Until = meeting.Until{Time: z.EndDateTime.UTC(), Form: meeting.UntilInstant}
+	case z.EndTimes != 0:
+		r.Count = z.EndTimes
+	default:
+		return meeting.Recurrence{}, errors.New("neither end_times nor end_date_time is given")
 	}
 	var err error
 	switch z.Type {

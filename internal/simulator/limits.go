@@ -1,6 +1,9 @@
 package simulator
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // window is a limit that starts anew at every multiple of its length.
 type window struct {
@@ -31,3 +34,11 @@ func (w *window) left() int { return w.limit - w.used }
 func (w *window) reset() time.Time { return w.start.Add(w.every) }
 
 const day = 24 * time.Hour
+
+// allow returns n, or no limit at all where the config lifts them.
+func (s *Server) allow(n int) int {
+	if s.cfg.Unlimited {
+		return math.MaxInt32
+	}
+	return n
+}

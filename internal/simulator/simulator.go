@@ -26,6 +26,16 @@ type Config struct {
 	ZohoPlan    string // free standard professional enterprise
 	ZoomPlan    string // free pro business
 	WherebyPlan string // build grow
+
+	// Unlimited lifts every limit, for tests of something else.
+	Unlimited bool
+
+	// Drop says which creates lose their answer: it is asked once for each create
+	// that was accepted, and on true the connection is cut after the vendor acted.
+	Drop func() bool
+
+	// ListLag is how long a new meeting is missing from the lists.
+	ListLag time.Duration
 }
 
 // Server is all vendors behind one address.
@@ -36,11 +46,15 @@ type Server struct {
 	served   chan struct{}
 	requests atomic.Int64
 
-	mu     sync.Mutex // guards all state, and so makes every request atomic
-	offset time.Duration
-	serial int64
-	tokens *tokens
-	zoom   *zoom
+	mu      sync.Mutex // guards all state, and so makes every request atomic
+	offset  time.Duration
+	serial  int64
+	tokens  *tokens
+	zoom    *zoom
+	zoho    *zohoMeeting
+	whereby *whereby
+	sdk     *zohoSDK
+	cliq    *cliq
 }
 
 // Start listens and serves until Close.
@@ -63,6 +77,10 @@ func Start(cfg Config) (*Server, error) {
 	mux := http.NewServeMux()
 	s.tokens = newTokens(s, mux)
 	s.zoom = newZoom(s, mux)
+	s.zoho = newZohoMeeting(s, mux)
+	s.whereby = newWhereby(s, mux)
+	s.sdk = newZohoSDK(s, mux)
+	s.cliq = newCliq(s, mux)
 	s.http = &http.Server{Handler: s.count(mux), ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		defer close(s.served)
@@ -123,15 +141,16 @@ func (s *Server) count(next http.Handler) http.Handler {
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), bodyKey{}, body)))
+		s.exchange(w, r.WithContext(context.WithValue(r.Context(), bodyKey{}, body)), next)
 	})
 }
 
 // ConfigYAML is a config file for all five vendors. The credentials are the
 // simulators' own and open nothing else.
-func (s *Server) ConfigYAML() string {
-	return strings.ReplaceAll(configTemplate, "URL", s.URL())
-}
+func (s *Server) ConfigYAML() string { return ConfigFor(s.URL()) }
+
+// ConfigFor is the config file for simulators at another address.
+func ConfigFor(url string) string { return strings.ReplaceAll(configTemplate, "URL", url) }
 
 const configTemplate = `# meetctl config for the simulators at URL
 default: zoom

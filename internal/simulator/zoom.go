@@ -57,7 +57,7 @@ func newZoom(s *Server, mux *http.ServeMux) *zoom {
 
 // route puts authentication, media types and the rate of the label before h.
 func (z *zoom) route(mux *http.ServeMux, pattern, label string, h http.HandlerFunc) {
-	z.rates[label] = &window{limit: z.qps[label], every: time.Second}
+	z.rates[label] = &window{limit: z.s.allow(z.qps[label]), every: time.Second}
 	mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Zm-Trackingid", "SIM_"+strconv.FormatInt(z.s.next(), 16))
 		token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
@@ -110,7 +110,7 @@ func (z *zoom) fail(w http.ResponseWriter, r *http.Request, status, code int, me
 func (z *zoom) mutate(w http.ResponseWriter, r *http.Request, host string) bool {
 	quota := z.mutation[host]
 	if quota == nil {
-		quota = &window{limit: zoomPerHostDay, every: day}
+		quota = &window{limit: z.s.allow(zoomPerHostDay), every: day}
 		z.mutation[host] = quota
 	}
 	if quota.take(z.s.now(), 1) {

@@ -238,7 +238,7 @@ func (z *zoom) list(w http.ResponseWriter, r *http.Request) {
 	}
 	var found []object
 	for _, id := range z.order {
-		if m := z.meetings[id]; !m.deleted && m.host == host && z.lists(m, kind) {
+		if m := z.meetings[id]; !m.deleted && m.host == host && z.lists(m, kind) && z.s.listed(m.created) {
 			found = append(found, z.brief(m))
 		}
 	}

@@ -34,9 +34,7 @@ func (c *Client) classify(res Response) *meeting.Error {
 		e.Message = summary(res)
 	}
 	if e.Kind == meeting.ErrRateLimited || res.Status == http.StatusServiceUnavailable {
-		if wait := res.Rate.wait(); wait > 0 {
-			e.RetryAfter = wait
-		}
+		e.RetryAfter = res.Rate.wait(e.RetryAfter)
 	} else {
 		e.RetryAfter = 0
 	}

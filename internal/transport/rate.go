@@ -16,9 +16,14 @@ type Rate struct {
 	RetryAfter       time.Duration // 0 when not said
 }
 
-func (r Rate) wait() time.Duration {
-	if r.RetryAfter > 0 {
+// wait is what the vendor asks for: its header, else its body, else the end of the
+// window (contracts/whereby-cliq.md 1B).
+func (r Rate) wait(body time.Duration) time.Duration {
+	switch {
+	case r.RetryAfter > 0:
 		return r.RetryAfter
+	case body > 0:
+		return min(body, maxWait)
 	}
 	return r.Reset
 }
@@ -49,11 +54,16 @@ func until(text string, now time.Time) time.Duration {
 	if text == "" {
 		return 0
 	}
-	const unixFloor = 1_000_000_000 // seconds since 1970 are larger, waits are not
+	const (
+		unixFloor   = 1_000_000_000     // seconds since 1970 are larger, waits are not
+		millisFloor = 1_000_000_000_000 // milliseconds since 1970 are larger still
+	)
 	wait := time.Duration(0)
 	if n, err := strconv.ParseFloat(text, 64); err == nil {
 		switch {
 		case n > 1e15 || n != n:
+		case n >= millisFloor:
+			wait = time.UnixMilli(int64(n)).Sub(now)
 		case n >= unixFloor:
 			wait = time.Unix(int64(n), 0).Sub(now)
 		case n > 0:

@@ -115,6 +115,7 @@ type Request struct {
 	Query  map[string]string // empty values are left out
 	Header map[string]string
 	Body   []byte    // JSON, or none
+	Create bool      // makes something: what became of it when the answer is lost is [meeting.ErrOutcomeUnknown]
 	Sink   io.Writer // takes the body of a 2xx answer as a stream, without a bound
 }
 
@@ -136,6 +137,9 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 		return Response{}, c.fill(req, invalid)
 	}
 	for attempt := 1; ; attempt++ {
+		if ctx.Err() != nil { // not even a token is fetched for it
+			return Response{}, c.fill(req, networkError(ctx, ctx.Err()))
+		}
 		var authorization string
 		if c.cfg.Auth != nil {
 			value, err := c.cfg.Auth.Authorization(ctx)
@@ -159,7 +163,8 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 
 // send does one exchange.
 func (c *Client) send(ctx context.Context, req Request, url, authorization string) (Response, *meeting.Error) {
-	r := c.resty.R().SetContext(ctx).SetDoNotParseResponse(true)
+	var trace sending
+	r := c.resty.R().SetContext(trace.in(ctx)).SetDoNotParseResponse(true)
 	r.Header.Set("Accept", "application/json")
 	for name, value := range req.Header {
 		r.Header.Set(name, value)
@@ -173,7 +178,7 @@ func (c *Client) send(ctx context.Context, req Request, url, authorization strin
 	}
 	answer, err := r.Execute(req.Method, url)
 	if err != nil {
-		return Response{}, networkError(ctx, err)
+		return Response{}, c.doubt(req, 0, trace.began(), networkError(ctx, err))
 	}
 	body := answer.RawBody()
 	defer func() { _ = body.Close() }()
@@ -186,9 +191,9 @@ func (c *Client) send(ctx context.Context, req Request, url, authorization strin
 		return res, nil
 	}
 	if res.Body, err = readAll(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
-		return res, bodyError(ctx, res.Status, err)
+		return res, c.doubt(req, res.Status, true, bodyError(ctx, res.Status, err))
 	}
-	return res, c.classify(res)
+	return res, c.doubt(req, res.Status, true, c.classify(res))
 }
 
 func (c *Client) log(ctx context.Context, req Request, res Response, failure *meeting.Error, attempt int, took time.Duration) {

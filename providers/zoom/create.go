@@ -25,7 +25,7 @@ func (p *Provider) create(ctx context.Context, op provider.Op, host string, body
 		host = p.cfg.UserID
 	}
 	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(op), Method: http.MethodPost, Path: "/v2/users/{userId}/meetings", Args: []string{host}, Body: body,
+		Op: string(op), Method: http.MethodPost, Path: "/v2/users/{userId}/meetings", Args: []string{host}, Body: body, Create: true,
 	})
 	if err != nil {
 		return meeting.Meeting{}, err

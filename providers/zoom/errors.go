@@ -33,8 +33,14 @@ var kinds = map[statusCode]meeting.ErrorKind{
 }
 
 func errorKind(e meeting.Error) meeting.ErrorKind {
-	if kind, ok := kinds[statusCode{e.Status, e.Code}]; ok {
-		return kind
+	statuses := []int{e.Status}
+	if e.Status < http.StatusBadRequest { // an error that came with a success
+		statuses = []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnauthorized}
+	}
+	for _, status := range statuses {
+		if kind, ok := kinds[statusCode{status, e.Code}]; ok {
+			return kind
+		}
 	}
 	// Older answers say the scope in words only.
 	if e.Status == http.StatusBadRequest && strings.Contains(e.Message, "does not contain scope") {

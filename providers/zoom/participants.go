@@ -3,6 +3,7 @@ package zoom
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/libmeet/meeting"
@@ -44,6 +45,10 @@ func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q mee
 			}
 		}
 	}
+	page.Participants = slices.DeleteFunc(page.Participants, func(person meeting.Participant) bool {
+		return q.State == meeting.ParticipantLeft && person.State != meeting.ParticipantLeft ||
+			q.State == meeting.ParticipantLive && person.State != meeting.ParticipantLive
+	})
 	return page, nil
 }
 

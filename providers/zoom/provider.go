@@ -1,6 +1,8 @@
 package zoom
 
 import (
+	"time"
+
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/provider"
@@ -40,6 +42,10 @@ const (
 	maxPasscode = 10
 	maxPage     = 300
 )
+
+// listLag is how long a new meeting may be missing from the list. Zoom documents no
+// figure; until then a lost create is not sent again.
+const listLag = 5 * time.Second
 
 func newInfo(name string) provider.Info {
 	settings := provider.Fields{
@@ -87,6 +93,8 @@ func newInfo(name string) provider.Info {
 				provider.FieldMedia:    create[provider.FieldMedia],
 			},
 			Limits: provider.Limits{PageSize: maxPage},
+			// Instant meetings are in no list: a lost one can't be found.
+			Search: provider.Search{By: provider.SearchContent, Lag: listLag},
 			Check:  checkRecurrence,
 		},
 		Notes: []string{

@@ -59,6 +59,9 @@ func newCreateBody(req meeting.CreateRequest) ([]byte, error) {
 			return nil, err
 		}
 		body.Type, body.Recurrence = typeSeries, &rule
+		if body.Timezone == "" { // else the days would be counted in the account's zone (B3)
+			body.Timezone = "UTC"
+		}
 	}
 	return transport.Body(body, req.Native)
 }
@@ -81,6 +84,9 @@ func newUpdateBody(p meeting.Patch) ([]byte, error) {
 	if p.Recurrence != nil {
 		if p.Start == nil {
 			return nil, meeting.Invalidf("recurrence", "Zoom counts a changed rule from the start: give the start too")
+		}
+		if p.Zone == "" {
+			return nil, meeting.Invalidf("recurrence", "Zoom counts a changed rule's days in the meeting's zone: give the zone too")
 		}
 		rule, err := newRecurrence(*p.Recurrence, *p.Start, p.Zone)
 		if err != nil {

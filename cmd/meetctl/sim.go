@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"net"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/simulator"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) simCommand() *cobra.Command {
+	var listen string
+	cmd := &cobra.Command{
+		Use:   "sim",
+		Short: "Serve simulated vendors and print a config file for them",
+		Long: `Starts simulators of all vendors on one loopback address, prints a config file that
+is ready to use, and serves until Ctrl-C (or --timeout). The simulators enforce what
+the vendors document and keep what is created in memory.`,
+		Example: `  meetctl sim > sim.yaml &
+  meetctl --config sim.yaml providers`,
+		Args: takes(),
+	}
+	cmd.RunE = a.doUnlimited(func(ctx context.Context, _ []string) error { return a.sim(ctx, listen) })
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` and port, 0 for any free one")
+	return cmd
+}
+
+func (a *app) sim(ctx context.Context, listen string) error {
+	if !isLoopback(listen) {
+		return meeting.Invalidf("listen", "%q is not a loopback address with a port, such as 127.0.0.1:8080", listen)
+	}
+	server, err := simulator.Start(simulator.Config{Listen: listen})
+	if err != nil {
+		return localError("starting the simulators", err)
+	}
+	if err := a.write([]byte(server.ConfigYAML())); err != nil {
+		_ = server.Close() // the first error counts
+		return err
+	}
+	<-ctx.Done()
+	if err := server.Close(); err != nil {
+		return localError("stopping the simulators", err)
+	}
+	return nil
+}
+
+func isLoopback(listen string) bool {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}

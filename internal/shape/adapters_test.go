@@ -1,0 +1,192 @@
+package shape_test
+
+import (
+	"go/ast"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// verbFiles says in which file the method of a verb stands (design §1).
+var verbFiles = map[string]string{
+	"CreateMeeting": "create.go", "Instant": "instant.go", "ListParticipants": "participants.go",
+	"GetMeeting": "get.go", "ListMeetings": "list.go", "UpdateMeeting": "update.go", "CancelMeeting": "cancel.go",
+	"Invite": "invite.go", "Uninvite": "invite.go",
+	"ListRecordings": "recordings.go", "GetRecording": "recordings.go", "DeleteRecording": "recordings.go", "DownloadRecording": "download.go",
+	"ListSessions": "sessions.go", "GetSession": "sessions.go", "MeetingReport": "report.go",
+	"CreateWebinar": "webinars.go", "ListRegistrations": "webinars.go", "ApproveRegistration": "webinars.go",
+	"GetSettings": "settings.go", "UpdateSettings": "settings.go",
+}
+
+// guards are the interfaces of the contract in its order, with a method of each.
+var guards = [][2]string{
+	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
+	{"Canceler", "CancelMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
+	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Settings", "GetSettings"},
+}
+
+// everyAdapter are the files that each adapter has.
+var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "instant.go", "participants.go", "wire.go", "errors.go"}
+
+// extraFiles are those that an adapter may have besides, and why.
+var extraFiles = map[string][]string{
+	"*":           {"options.go", "recurrence.go"}, // the vendor's own request, typed; rules in the vendor's words
+	"zohosdk":     {"organisation.go"},             // the id that stands in every path is found by a call
+	"zohomeeting": {"auth.go"},                     // consent by a code, which Zoho's docs make part of the vendor
+}
+
+// adapters groups the sources of the adapters by the name of their folder.
+func adapters(t *testing.T) map[string]map[string]source {
+	t.Helper()
+	out := map[string]map[string]source{}
+	for _, s := range sources(t) {
+		if path.Dir(s.dir()) == "providers" {
+			name := path.Base(s.dir())
+			if out[name] == nil {
+				out[name] = map[string]source{}
+			}
+			out[name][path.Base(s.path)] = s
+		}
+	}
+	if len(out) == 0 {
+		t.Fatal("there are no adapters")
+	}
+	return out
+}
+
+// methods maps the verbs that the type Provider has to the files they stand in.
+func methods(files map[string]source) map[string]string {
+	out := map[string]string{}
+	for name, s := range files {
+		for _, decl := range s.file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Recv != nil && rootName(receiver(f)) == "Provider" && f.Name.IsExported() {
+				out[f.Name.Name] = name
+			}
+		}
+	}
+	return out
+}
+
+func TestAdapterFiles(t *testing.T) {
+	for adapter, files := range adapters(t) {
+		for _, name := range everyAdapter {
+			if _, ok := files[name]; !ok {
+				t.Errorf("providers/%s has no %s", adapter, name)
+			}
+		}
+		wanted := slices.Concat(everyAdapter, extraFiles["*"], extraFiles[adapter])
+		for method, file := range methods(files) {
+			switch want, isVerb := verbFiles[method]; {
+			case method == "Info":
+				if file != "provider.go" {
+					t.Errorf("providers/%s: Info stands in %s", adapter, file)
+				}
+			case !isVerb:
+				t.Errorf("providers/%s/%s: the exported method %s is no verb of the contract", adapter, file, method)
+			case file != want:
+				t.Errorf("providers/%s: %s stands in %s, not %s", adapter, method, file, want)
+			default:
+				wanted = append(wanted, want)
+			}
+		}
+		for name := range files {
+			if !slices.Contains(wanted, name) {
+				t.Errorf("providers/%s/%s: no other adapter has such a file", adapter, name)
+			}
+		}
+	}
+}
+
+func TestAdapterDocs(t *testing.T) {
+	for adapter, files := range adapters(t) {
+		doc, ok := files["doc.go"]
+		if !ok {
+			continue // said above
+		}
+		text := doc.file.Doc.Text()
+		if !strings.HasPrefix(text, "Package "+adapter+" ") {
+			t.Errorf("providers/%s: the package comment does not begin with its name", adapter)
+		}
+		var headings []string
+		for line := range strings.Lines(text) {
+			if heading, ok := strings.CutPrefix(strings.TrimSpace(line), "# "); ok {
+				headings = append(headings, heading)
+			}
+		}
+		if want := []string{"Authentication", "Capabilities", "Limits", "Quirks"}; !slices.Equal(headings, want) {
+			t.Errorf("providers/%s: the headings are %q, not %q", adapter, headings, want)
+		}
+	}
+}
+
+// TestAdapterGuards wants "_ provider.Getter = (*Provider)(nil)" in provider.go for
+// each interface that the adapter has, in the contract's order.
+func TestAdapterGuards(t *testing.T) {
+	for adapter, files := range adapters(t) {
+		have := methods(files)
+		var want, got []string
+		for _, g := range guards {
+			if have[g[1]] != "" {
+				want = append(want, g[0])
+			}
+		}
+		for _, decl := range files["provider.go"].file.Decls {
+			g, ok := decl.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			for _, spec := range g.Specs {
+				v, ok := spec.(*ast.ValueSpec)
+				if !ok || len(v.Names) != 1 || v.Names[0].Name != "_" {
+					continue
+				}
+				if sel, ok := v.Type.(*ast.SelectorExpr); ok && rootName(sel) == "provider" {
+					got = append(got, sel.Sel.Name)
+				}
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("providers/%s guards %q, not %q", adapter, got, want)
+		}
+	}
+}
+
+func TestAdapterConstructor(t *testing.T) {
+	for adapter, files := range adapters(t) {
+		for name, file := range map[string]string{"New": "provider.go", "Config": "config.go", "Provider": "provider.go", "Kind": "config.go"} {
+			if got := declaredIn(files, name); got != file {
+				t.Errorf("providers/%s: %s is declared in %q, not %s", adapter, name, got, file)
+			}
+		}
+	}
+}
+
+func declaredIn(files map[string]source, name string) string {
+	for file, s := range files {
+		for _, decl := range s.file.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				if d.Recv == nil && d.Name.Name == name {
+					return file
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch spec := spec.(type) {
+					case *ast.TypeSpec:
+						if spec.Name.Name == name {
+							return file
+						}
+					case *ast.ValueSpec:
+						for _, n := range spec.Names {
+							if n.Name == name {
+								return file
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	return ""
+}

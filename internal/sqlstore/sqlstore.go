@@ -1,0 +1,338 @@
+// Package sqlstore is the store over database/sql: one SQL text for SQLite and
+// PostgreSQL, which differ in how they are opened and in whose clock counts.
+package sqlstore
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/store"
+)
+
+// Engine is what the two databases differ in.
+type Engine struct {
+	// Clock is a query for the time in microseconds since 1970; "" is the clock of
+	// this machine, which all processes of an embedded database share.
+	Clock string
+
+	// Retry reports errors of a transaction that was chosen to give way to another.
+	Retry func(error) bool
+
+	Now func() time.Time // for Clock ""; nil is time.Now
+}
+
+// Store is a [store.Store] in a table.
+type Store struct {
+	db      *sql.DB
+	engine  Engine
+	updates atomic.Int64
+}
+
+var _ store.Store = (*Store)(nil)
+
+// schemaVersion counts the forms of the tables. A store written by a newer one is
+// refused, not guessed at.
+const schemaVersion = 1
+
+var schema = []string{
+	`create table if not exists meeting_schema (version bigint not null)`,
+	`create table if not exists meeting_records (
+		key bytea primary key,
+		value bytea not null,
+		version bigint not null,
+		expires bigint not null)`,
+	`create index if not exists meeting_records_expires on meeting_records (expires)`,
+}
+
+// The statements. Keys are bytes, because text sorts as a database's locale has it.
+// A row of version 0 is a placeholder that an Update locks; to
+// everybody else it is not there. expires is microseconds since 1970, 0 for never.
+const (
+	sqlGet = `select value, version, expires from meeting_records
+		where key = $1 and version > 0 and (expires = 0 or expires > $2)`
+	sqlList = `select key, value, version, expires from meeting_records
+		where key > $1 and key >= $2 and key < $3 and version > 0 and (expires = 0 or expires > $4) order by key limit $5`
+	sqlLock = `insert into meeting_records (key, value, version, expires) values ($1, $2, 0, 0)
+		on conflict (key) do update set version = meeting_records.version
+		returning value, version, expires`
+	sqlWrite  = `update meeting_records set value = $2, version = $3, expires = $4 where key = $1`
+	sqlDelete = `delete from meeting_records where key = $1`
+	sqlPurge  = `delete from meeting_records where expires > 0 and expires <= $1`
+)
+
+// Open prepares the tables in db and returns the store, which owns db.
+func Open(ctx context.Context, db *sql.DB, engine Engine) (*Store, error) {
+	if engine.Now == nil {
+		engine.Now = time.Now
+	}
+	s := &Store{db: db, engine: engine}
+	if err := s.prepare(ctx); err != nil {
+		_ = db.Close()
+		var known *meeting.Error
+		if errors.As(err, &known) {
+			return nil, err
+		}
+		return nil, store.Unavailable(err)
+	}
+	return s, nil
+}
+
+func (s *Store) prepare(ctx context.Context) error {
+	return s.transact(ctx, func(tx *sql.Tx) error {
+		for _, statement := range schema {
+			if _, err := tx.ExecContext(ctx, statement); err != nil {
+				return err
+			}
+		}
+		var version int64
+		err := tx.QueryRowContext(ctx, `select version from meeting_schema`).Scan(&version)
+		if errors.Is(err, sql.ErrNoRows) {
+			_, err = tx.ExecContext(ctx, `insert into meeting_schema (version) values ($1)`, schemaVersion)
+			version = schemaVersion
+		}
+		if err == nil && version != schemaVersion {
+			return store.Unavailable(errors.New("it was written by another version of this library"))
+		}
+		return err
+	})
+}
+
+// attempts bounds how often a transaction gives way.
+const attempts = 10
+
+// transact runs f in a transaction.
+func (s *Store) transact(ctx context.Context, f func(tx *sql.Tx) error) error {
+	for n := 1; ; n++ {
+		err := s.once(ctx, f)
+		if err == nil || n == attempts || s.engine.Retry == nil || !s.engine.Retry(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(n) * 5 * time.Millisecond):
+		}
+	}
+}
+
+func (s *Store) once(ctx context.Context, f func(tx *sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := f(tx); err != nil {
+		_ = tx.Rollback() // the first error counts
+		return err
+	}
+	return tx.Commit()
+}
+
+type querier interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// now asks the engine's clock.
+func (s *Store) now(ctx context.Context, q querier) (time.Time, error) {
+	if s.engine.Clock == "" {
+		return s.engine.Now(), nil
+	}
+	var micros int64
+	err := q.QueryRowContext(ctx, s.engine.Clock).Scan(&micros)
+	return time.UnixMicro(micros), err
+}
+
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+func fromMicros(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(n).UTC()
+}
+
+// known returns errors of the store's own kinds as they are.
+func known(err error) error {
+	var e *meeting.Error
+	if err == nil || errors.As(err, &e) {
+		return err
+	}
+	return store.Unavailable(err)
+}
+
+// Get implements [store.Store].
+func (s *Store) Get(ctx context.Context, key string) (store.Record, error) {
+	now, err := s.now(ctx, s.db)
+	if err != nil {
+		return store.Record{}, store.Unavailable(err)
+	}
+	r, expires := store.Record{Key: key}, int64(0)
+	err = s.db.QueryRowContext(ctx, sqlGet, []byte(key), micros(now)).Scan(&r.Value, &r.Version, &expires)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return store.Record{}, store.NotFound()
+	case err != nil:
+		return store.Record{}, store.Unavailable(err)
+	}
+	r.Expires = fromMicros(expires)
+	return r, nil
+}
+
+// Put implements [store.Store].
+func (s *Store) Put(ctx context.Context, r store.Record) (store.Record, error) {
+	if r.Value == nil {
+		r.Value = []byte{}
+	}
+	err := s.Update(ctx, []string{r.Key}, func(_ time.Time, records []store.Record) error {
+		if records[0].Version != r.Version {
+			return store.Conflict()
+		}
+		records[0] = store.Record{Key: r.Key, Value: r.Value, Version: -1, Expires: r.Expires}
+		return nil
+	})
+	if err != nil {
+		return store.Record{}, err
+	}
+	r.Version++
+	return r, nil
+}
+
+// Delete implements [store.Store].
+func (s *Store) Delete(ctx context.Context, key string, version int64) error {
+	return s.Update(ctx, []string{key}, func(_ time.Time, records []store.Record) error {
+		if v := records[0].Version; v != 0 && v != version {
+			return store.Conflict()
+		}
+		records[0].Value = nil
+		return nil
+	})
+}
+
+// successor returns the first key after all that start with prefix.
+func successor(prefix string) []byte {
+	end := []byte(prefix)
+	for len(end) > 0 && end[len(end)-1] == 0xff {
+		end = end[:len(end)-1]
+	}
+	if len(end) == 0 {
+		return bytes.Repeat([]byte{0xff}, 256)
+	}
+	end[len(end)-1]++
+	return end
+}
+
+// List implements [store.Store].
+func (s *Store) List(ctx context.Context, prefix, after string, limit int) ([]store.Record, error) {
+	now, err := s.now(ctx, s.db)
+	if err != nil {
+		return nil, store.Unavailable(err)
+	}
+	rows, err := s.db.QueryContext(ctx, sqlList, []byte(after), []byte(prefix), successor(prefix), micros(now), limit)
+	if err != nil {
+		return nil, store.Unavailable(err)
+	}
+	defer func() { _ = rows.Close() }()
+	var found []store.Record
+	for rows.Next() {
+		var r store.Record
+		var expires int64
+		var key []byte
+		if err := rows.Scan(&key, &r.Value, &r.Version, &expires); err != nil {
+			return nil, store.Unavailable(err)
+		}
+		r.Key = string(key)
+		r.Expires = fromMicros(expires)
+		found = append(found, r)
+	}
+	return found, store.Unavailable(rows.Err())
+}
+
+// Update implements [store.Store]. The rows are locked in the order of their keys,
+// so that two updates never wait for each other.
+func (s *Store) Update(ctx context.Context, keys []string, change func(now time.Time, records []store.Record) error) error {
+	order := make([]int, len(keys))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
+	err := known(s.transact(ctx, func(tx *sql.Tx) error {
+		before := make([]store.Record, len(keys))
+		stored := make([]int64, len(keys)) // versions of the rows, expired ones included
+		for _, i := range order {
+			r, expires := store.Record{Key: keys[i]}, int64(0)
+			if err := tx.QueryRowContext(ctx, sqlLock, []byte(keys[i]), []byte{}).Scan(&r.Value, &r.Version, &expires); err != nil {
+				return err
+			}
+			r.Expires = fromMicros(expires)
+			stored[i], before[i] = r.Version, r
+		}
+		now, err := s.now(ctx, tx) // after the locks: time passes while waiting for them
+		if err != nil {
+			return err
+		}
+		records := make([]store.Record, len(keys))
+		for i, r := range before {
+			if r.Version == 0 || (!r.Expires.IsZero() && !now.Before(r.Expires)) {
+				before[i] = store.Record{Key: keys[i]}
+			}
+			records[i] = before[i]
+			records[i].Value = bytes.Clone(before[i].Value)
+		}
+		if err := change(now, records); err != nil {
+			return err
+		}
+		for i, r := range records {
+			if err := s.write(ctx, tx, before[i], r, stored[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	s.purge(ctx)
+	return err
+}
+
+// purgeEvery is how many updates go by between two removals of what has expired.
+const purgeEvery = 256
+
+// purge runs in a transaction of its own: it locks rows in no order.
+func (s *Store) purge(ctx context.Context) {
+	if s.updates.Add(1)%purgeEvery != 0 {
+		return
+	}
+	if now, err := s.now(ctx, s.db); err == nil {
+		_, _ = s.db.ExecContext(ctx, sqlPurge, micros(now)) // the next one will do
+	}
+}
+
+// write stores what change made of one record. Version -1 asks for a write even of
+// the same value.
+func (s *Store) write(ctx context.Context, tx *sql.Tx, before, after store.Record, stored int64) error {
+	switch {
+	case after.Value == nil:
+		_, err := tx.ExecContext(ctx, sqlDelete, []byte(before.Key))
+		return err
+	case after.Version != -1 && before.Version > 0 && bytes.Equal(after.Value, before.Value) && after.Expires.Equal(before.Expires):
+		return nil
+	}
+	version := before.Version + 1
+	if before.Version == 0 && stored > 0 {
+		version = 1 // what had expired is a new record
+	}
+	_, err := tx.ExecContext(ctx, sqlWrite, []byte(before.Key), after.Value, version, micros(after.Expires))
+	return err
+}
+
+// Close implements [store.Store].
+func (s *Store) Close() error { return store.Unavailable(s.db.Close()) }

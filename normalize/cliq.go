@@ -1,0 +1,159 @@
+package normalize
+
+import (
+	"github.com/libmeet/meeting"
+)
+
+// VendorZohoCliq is the kind of Zoho Cliq's adapter.
+const VendorZohoCliq = "zoho-cliq"
+
+// CliqMeeting reads one media session, an element of Cliq's history
+// (contracts/whereby-cliq.md 2A). Only its nrs_id opens the participants, so that
+// is the meeting's id. A session says no status, zone or link.
+func CliqMeeting(payload []byte) (meeting.Meeting, error) {
+	r := newReader(payload)
+	m := r.cliqMeeting()
+	return finishMeeting(r, m)
+}
+
+// CliqMeetings reads one page of Cliq's history (contracts/whereby-cliq.md 2A).
+// next_token stands beside the data; without it the page is the last (2B).
+func CliqMeetings(payload []byte) (meeting.Page, error) {
+	r := newReader(payload)
+	var page meeting.Page
+	r.page(func(name string) {
+		switch name {
+		case "next_token":
+			page.NextPage = r.text()
+		case "data":
+			r.array(func() {
+				m := r.cliqMeeting()
+				r.need(m.ID, "media session")
+				page.Meetings = append(page.Meetings, m)
+			})
+		}
+	})
+	if err := r.finish(); err != nil {
+		return meeting.Page{}, err
+	}
+	return page, nil
+}
+
+func (r *reader) cliqMeeting() meeting.Meeting {
+	m := meeting.Meeting{Vendor: VendorZohoCliq, Kind: meeting.KindCall}
+	m.Raw = r.span(func() {
+		r.object(func(name string) {
+			switch name {
+			case "nrs_id":
+				m.ID = r.text()
+			case "id", "session_id", "chat_id":
+				setRef(&m, name, r.text())
+			case "type":
+				m.Media = cliqMedia(r.text())
+			case "title":
+				m.Title = r.text()
+			case "start_time":
+				m.Start = r.millis(name)
+			case "end_time": // absent while it runs and before (2B)
+				m.End = r.millis(name)
+			case "host":
+				m.Host = r.cliqHost()
+			case "participant_count":
+				m.ParticipantCount = r.count()
+			}
+		})
+	})
+	settle(&m)
+	return m
+}
+
+// cliqMedia leaves direct calls and broadcasts open: their type doesn't say it.
+func cliqMedia(kind string) meeting.Media {
+	switch kind {
+	case "audio_conference":
+		return meeting.MediaAudio
+	case "video_conference":
+		return meeting.MediaVideo
+	}
+	return ""
+}
+
+// cliqHost keeps the name as it is: the samples' begins with a stray quote (2B).
+func (r *reader) cliqHost() meeting.Person {
+	var p meeting.Person
+	r.object(func(name string) {
+		switch name {
+		case "id":
+			p.ID = r.text()
+		case "name":
+			p.Name = r.text()
+		}
+	})
+	return p
+}
+
+// CliqParticipants reads one page of a media session's participants
+// (contracts/whereby-cliq.md 2A). Who was invited only has no times.
+func CliqParticipants(payload []byte) (meeting.ParticipantPage, error) {
+	r := newReader(payload)
+	var page meeting.ParticipantPage
+	r.page(func(name string) {
+		switch name {
+		case "next_token":
+			page.NextPage = r.text()
+		case "data":
+			r.array(func() {
+				if r.peek() == '{' { // not null
+					page.Participants = append(page.Participants, r.cliqParticipant())
+				}
+			})
+		}
+	})
+	if err := r.finish(); err != nil {
+		return meeting.ParticipantPage{}, err
+	}
+	return page, nil
+}
+
+func (r *reader) cliqParticipant() meeting.Participant {
+	var p meeting.Participant
+	p.Raw = r.span(func() {
+		r.object(func(name string) {
+			switch name {
+			case "id":
+				p.ID = r.text()
+			case "name":
+				p.Name = r.text()
+			case "email_id": // absent for guests
+				p.Email = r.text()
+			case "role":
+				p.Role, p.RoleNative = role(r.text())
+			case "start_time":
+				p.Joined = r.millis(name)
+			case "end_time":
+				p.Left = r.millis(name)
+			}
+		})
+	})
+	settleParticipant(&p)
+	return p
+}
+
+// CliqError reads an error of Cliq: {"message":…}, as documented, or
+// {"code":…,"message":…}, as seen (contracts/whereby-cliq.md 2B).
+func CliqError(payload []byte) meeting.Error {
+	var e meeting.Error
+	r := newReader(payload)
+	r.object(func(name string) {
+		switch name {
+		case "code":
+			e.Code = meeting.OneLine(r.text())
+		case "message":
+			e.Message = meeting.OneLine(r.text())
+		}
+	})
+	if r.finish() != nil {
+		return meeting.Error{}
+	}
+	return e
+}

@@ -1,0 +1,33 @@
+package normalize_test
+
+import (
+	"testing"
+
+	"github.com/libmeet/meeting/normalize"
+)
+
+var zoomCases = vendorCases{
+	dir: "zoom",
+	payloads: map[string]payloadFunc{
+		"meeting":      decoder(normalize.ZoomMeeting),
+		"meetings":     decoder(normalize.ZoomMeetings),
+		"participants": decoder(normalize.ZoomParticipants),
+		"recurrence":   decoder(normalize.ZoomRecurrence),
+		"error":        errorDecoder(normalize.ZoomError),
+	},
+	notProvided: map[string][]string{
+		"meeting": {
+			"media", "viewer_url", "participant_count", "updated", "expires",
+			"host.name", "dial_in.url", "dial_in.access_code", "invitees.id", "invitees.name",
+			"settings.locked", "settings.screen_share", "settings.max_participants",
+		},
+	},
+}
+
+func TestGoldenZoom(t *testing.T) { zoomCases.run(t) }
+
+func FuzzZoomMeeting(f *testing.F)      { zoomCases.fuzz(f, "meeting") }
+func FuzzZoomMeetings(f *testing.F)     { zoomCases.fuzz(f, "meetings") }
+func FuzzZoomParticipants(f *testing.F) { zoomCases.fuzz(f, "participants") }
+func FuzzZoomRecurrence(f *testing.F)   { zoomCases.fuzz(f, "recurrence") }
+func FuzzZoomError(f *testing.F)        { zoomCases.fuzz(f, "error") }

@@ -1,0 +1,189 @@
+package provider
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/store"
+)
+
+// entry is what the journal keeps of one key. It is written before the request
+// goes out and again with the answer, so that a process that dies in between
+// leaves a trace for the next.
+type entry struct {
+	Fingerprint string          `json:"fingerprint"` // of the content, secrets hashed
+	Marker      string          `json:"marker"`
+	Begun       time.Time       `json:"begun"`             // first intent, by the store's clock
+	Sent        time.Time       `json:"sent"`              // latest intent
+	Attempts    int             `json:"attempts"`          // intents so far
+	Meeting     json.RawMessage `json:"meeting,omitempty"` // the answer, whole; absent while it is open
+}
+
+const (
+	// leaseTime is how long the death of a process blocks its key.
+	leaseTime = 10 * time.Second
+
+	// mostAttempts bounds how often a create whose absence was proved is sent anew.
+	mostAttempts = 3
+)
+
+// journal is the create journal of one client.
+type journal struct {
+	store store.Store
+	scope string // name of the provider: keys of two providers are two keys
+}
+
+func (j journal) entryKey(key string) string { return "create/" + j.scope + "/" + key }
+func (j journal) leaseKey(key string) string { return "lease/create/" + j.scope + "/" + key }
+func (j journal) claimKey(id string) string  { return "claim/" + j.scope + "/" + id }
+
+// marker is what a vendor is asked to keep: 14 lower-case letters and digits, the
+// same for the same key.
+func (j journal) marker(key string) string {
+	sum := sha256.Sum256([]byte(j.scope + "\x00" + key))
+	return "k" + strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(sum[:8]))
+}
+
+// read returns the entry of key, or nil.
+func (j journal) read(ctx context.Context, key string) (*entry, error) {
+	r, err := j.store.Get(ctx, j.entryKey(key))
+	if errors.Is(err, meeting.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return decodeEntry(r.Value)
+}
+
+func decodeEntry(value []byte) (*entry, error) {
+	var e entry
+	if err := json.Unmarshal(value, &e); err != nil {
+		return nil, &meeting.Error{Kind: meeting.ErrUnavailable, Message: "the create journal can't be read"}
+	}
+	return &e, nil
+}
+
+// intend writes the intent to send, and returns the entry as it stands then.
+func (j journal) intend(ctx context.Context, key, fingerprint string) (*entry, error) {
+	var e *entry
+	err := j.store.Update(ctx, []string{j.entryKey(key)}, func(now time.Time, records []store.Record) error {
+		e = &entry{Fingerprint: fingerprint, Marker: j.marker(key), Begun: now}
+		if records[0].Version > 0 {
+			old, err := decodeEntry(records[0].Value)
+			if err != nil {
+				return err
+			}
+			e = old
+		}
+		e.Sent = now
+		e.Attempts++
+		var err error
+		records[0].Value, err = json.Marshal(e)
+		return err
+	})
+	return e, err
+}
+
+// settle writes the answer and claims the meeting for key, at once. A meeting that
+// another key has claimed is [meeting.ErrConflict].
+func (j journal) settle(ctx context.Context, key string, m meeting.Meeting) error {
+	whole, err := meeting.Encoding{Secrets: true, Raw: true}.Marshal(m)
+	if err != nil {
+		return err
+	}
+	return j.store.Update(ctx, []string{j.entryKey(key), j.claimKey(m.ID)}, func(_ time.Time, records []store.Record) error {
+		if records[1].Version > 0 && string(records[1].Value) != key {
+			return store.Conflict()
+		}
+		e, err := decodeEntry(records[0].Value)
+		if err != nil {
+			return err
+		}
+		e.Meeting = whole
+		records[1].Value = []byte(key)
+		records[0].Value, err = json.Marshal(e)
+		return err
+	})
+}
+
+// forget removes an intent that is known to have come to nothing.
+func (j journal) forget(ctx context.Context, key string) error {
+	return j.store.Update(ctx, []string{j.entryKey(key)}, func(_ time.Time, records []store.Record) error {
+		if e, err := decodeEntry(records[0].Value); err == nil && e.Meeting == nil {
+			records[0].Value = nil
+		}
+		return nil
+	})
+}
+
+// hold takes the lease of key, waiting for whoever has it as long as ctx allows.
+// The context it returns ends when the lease is lost, so that a process that was
+// stopped for long does not go on as if it still had the key to itself.
+func (j journal) hold(ctx context.Context, key string) (context.Context, func(), error) {
+	holder := rand.Text()
+	var lease store.Lease
+	for {
+		var err error
+		lease, err = store.Acquire(ctx, j.store, j.leaseKey(key), holder, leaseTime)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, meeting.ErrConflict) {
+			return nil, nil, err
+		}
+		if err := sleep(ctx, 50*time.Millisecond); err != nil {
+			return nil, nil, &meeting.Error{Kind: meeting.ErrUnavailable, Message: "another process holds the key", Err: err}
+		}
+	}
+	held, lose := context.WithCancelCause(ctx)
+	expiry := time.AfterFunc(leaseTime*9/10, func() { lose(errLeaseLost) })
+	stop := make(chan struct{})
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		renew := time.NewTicker(leaseTime / 3)
+		defer renew.Stop()
+		for {
+			select {
+			case <-stop:
+				return
+			case <-renew.C:
+				next, err := store.Acquire(context.WithoutCancel(ctx), j.store, j.leaseKey(key), holder, leaseTime)
+				if err == nil {
+					lease = next
+					expiry.Reset(leaseTime * 9 / 10)
+				}
+			}
+		}
+	}()
+	release := func() {
+		close(stop)
+		<-done
+		expiry.Stop()
+		lose(context.Canceled)
+		_ = store.Release(context.WithoutCancel(ctx), j.store, lease) // it ends by itself
+	}
+	return held, release, nil
+}
+
+var errLeaseLost = errors.New("the lease of the key was lost")
+
+// sleep waits for d or the end of ctx.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,97 @@
+package provider
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/libmeet/meeting"
+)
+
+// Search says how a meeting can be found again when the answer to its create was
+// lost. The zero Search means not at all: then such a create is
+// [meeting.ErrOutcomeUnknown] and nothing is sent a second time.
+type Search struct {
+	By SearchBy `json:"by,omitempty"`
+
+	// Ref is the member of [meeting.Meeting.Refs] that holds the marker.
+	Ref string `json:"ref,omitempty"`
+
+	// Lag is how long the vendor's list may lag behind its creates: before that, not
+	// to find a meeting proves nothing.
+	Lag time.Duration `json:"lag,omitempty"`
+}
+
+// SearchBy is what a created meeting is known by.
+type SearchBy string
+
+// The ways to know a meeting.
+const (
+	SearchMarker  SearchBy = "marker"  // the vendor keeps the request's Marker
+	SearchContent SearchBy = "content" // title, start and time of creation
+)
+
+// clockSkew is how far the vendor's clock may be from ours.
+const clockSkew = 5 * time.Minute
+
+// wanted is a meeting that may have been created.
+type wanted struct {
+	search Search
+	marker string
+	title  string
+	start  time.Time // zero: any, for a meeting that started at once
+	since  time.Time // of the first attempt
+}
+
+// matches reports whether m can be the one.
+func (w wanted) matches(m meeting.Meeting) bool {
+	if w.search.By == SearchMarker {
+		return strings.Contains(m.Refs[w.search.Ref], w.marker)
+	}
+	if m.Title != w.title || (!m.Created.IsZero() && m.Created.Before(w.since.Add(-clockSkew))) {
+		return false
+	}
+	if w.start.IsZero() {
+		return m.Start.After(w.since.Add(-clockSkew))
+	}
+	return m.Start.Equal(w.start)
+}
+
+// window narrows the list to where the meeting must be. Rooms start when they are
+// made, whatever start was asked for, so markers are looked for everywhere.
+func (w wanted) window() meeting.ListQuery {
+	switch {
+	case w.search.By == SearchMarker:
+		return meeting.ListQuery{}
+	case w.start.IsZero():
+		return meeting.ListQuery{From: w.since.Add(-clockSkew)}
+	}
+	return meeting.ListQuery{From: w.start, To: w.start.Add(time.Second)}
+}
+
+// find returns the meetings at the vendor that can be the one that was wanted.
+func (c *Client) find(ctx context.Context, w wanted) ([]meeting.Meeting, error) {
+	var found []meeting.Meeting
+	for m, err := range c.Meetings(ctx, w.window()) {
+		if err != nil {
+			return nil, err
+		}
+		if w.matches(m) {
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}
+
+// ambiguous reports that err leaves open whether the vendor created something: the
+// answer was lost, or came with a 2xx status and can't be read, or the adapter
+// does not say.
+func ambiguous(err error) bool {
+	switch e := asError(err); e.Kind {
+	case meeting.ErrOutcomeUnknown, "":
+		return true
+	case meeting.ErrProtocol:
+		return e.Status < 300
+	}
+	return false
+}

@@ -1,0 +1,88 @@
+package whereby
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/oauth"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/normalize"
+)
+
+// Kind is the name of this adapter in a config file.
+const Kind = normalize.VendorWhereby
+
+// Config configures a [Provider].
+type Config struct {
+	Name    string              // configured name; "" is [Kind]
+	BaseURL string              // scheme and host; "" is https://api.whereby.dev
+	Auth    meeting.Credentials // flow api_key
+
+	// NoHostLinks leaves [meeting.Meeting.HostURL] empty. Whoever sets it and asks
+	// for a locked room gets one that nobody can open.
+	NoHostLinks bool
+
+	// ViewerLinks fills [meeting.Meeting.ViewerURL]: the link of an audience
+	// without camera and microphone.
+	ViewerLinks bool
+
+	Transport http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
+	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
+	Now       func() time.Time  // nil is time.Now
+}
+
+const defaultBaseURL = "https://api.whereby.dev"
+
+// Validate returns an [meeting.ErrInvalid] error that names the member that is
+// wrong.
+func (c Config) Validate() error {
+	if err := c.Auth.Validate(meeting.FlowAPIKey); err != nil {
+		return err
+	}
+	if c.BaseURL != "" {
+		return transport.CheckURL("base_url", c.BaseURL, false)
+	}
+	return nil
+}
+
+// withDefaults fills what was left open.
+func (c Config) withDefaults() Config {
+	if c.Name == "" {
+		c.Name = Kind
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = defaultBaseURL
+	}
+	if c.Transport == nil {
+		c.Transport = transport.NewRoundTripper()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c
+}
+
+// client builds the transport below the verbs.
+func (c Config) client() *transport.Client {
+	return transport.New(transport.Config{
+		Provider: c.Name, BaseURL: c.BaseURL,
+		Auth:      oauth.New(oauth.Config{Credentials: c.Auth, Scheme: "Bearer", Now: c.Now}), // a key: nothing is fetched
+		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
+		Decode: normalize.WherebyError, Kind: errorKind, Refusal: refusal,
+	})
+}
+
+// fields are the members that Whereby adds only when asked, on each call anew
+// (contracts/whereby-cliq.md 1B, quirk 2).
+func (c Config) fields() []string {
+	var names []string
+	if !c.NoHostLinks {
+		names = append(names, FieldHostRoomURL)
+	}
+	if c.ViewerLinks {
+		names = append(names, FieldViewerRoomURL)
+	}
+	return names
+}

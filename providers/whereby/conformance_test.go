@@ -1,0 +1,42 @@
+package whereby_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/provider"
+	"github.com/libmeet/meeting/provider/providertest"
+	"github.com/libmeet/meeting/providers/whereby"
+)
+
+func TestConformance(t *testing.T) {
+	var sim *providertest.Simulator
+	providertest.Run(t, providertest.Harness{
+		Vendor: whereby.Kind,
+		New: func(t testing.TB) provider.Provider {
+			sim = providertest.NewSimulator(t)
+			p, err := whereby.New(whereby.Config{
+				Name: "rooms", BaseURL: sim.URL(), Transport: sim.Transport(), Now: sim.Now,
+				Auth: meeting.Credentials{Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("sim-whereby-key")},
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return p
+		},
+		Requests:   func() int { return sim.Requests() },
+		Stall:      func(on bool) { sim.Stall(on) },
+		Now:        func() time.Time { return sim.Now() },
+		Idempotent: true,
+		// Whereby's answers name links and dates only (contracts/whereby-cliq.md 1A).
+		Silent: []provider.Field{
+			provider.FieldWaitingRoom, provider.FieldLocked, provider.FieldRecording, provider.FieldMaxParticipants,
+		},
+		Native:        json.RawMessage(`{"roomNamePrefix":"conformance-"}`),
+		NativeArrived: func(m meeting.Meeting) bool { return strings.Contains(m.JoinURL, "conformance-") },
+		Secrets:       []string{"sim-whereby-key"},
+	})
+}

@@ -1,0 +1,54 @@
+// Package whereby is the adapter of Whereby's transient rooms (REST API v1). Facts
+// about the vendor come from part 1 of contracts/whereby-cliq.md; sections are
+// named where they matter.
+//
+// # Authentication
+//
+// [meeting.FlowAPIKey] only: a key of the organisation, made in Whereby's
+// dashboard. The header is "Authorization: Bearer …" (1B, Transport).
+//
+// # Capabilities
+//
+// A meeting is a room that is open from its creation until an hour after its end.
+// Create, instant, get, list and cancel are offered. There is no call to change a
+// room, and nobody can be asked who is in one (1B, What the API cannot do).
+//
+// A room has no title, description, passcode, invitees or time zone, and it
+// ignores a start in the future: such members are losses, most of them a warning.
+// The meeting returned by [provider.Client.CreateMeeting] still carries the start
+// that was asked for; Get and List know only when the room was made. A rule of
+// recurrence and a required sign-in are refused. A passcode is a warning because
+// the name of a room can't be guessed.
+//
+// A locked room lets people knock and wait until a host admits them, so both
+// Settings.WaitingRoom and Settings.Locked are sent as isLocked. When one is on and
+// the other off, on is sent and the other is a loss.
+//
+// Settings.MaxParticipants is how many the room must hold, not a bar to more: up
+// to 4 make a room of mode normal, more than that, or no figure, one of mode group.
+// Whereby's own default is normal, where the fifth person can't come in; a group
+// holds 200.
+//
+// Settings.Recording cloud starts by itself and goes where the organisation's
+// settings say. [Options] reaches every other member of the request.
+//
+// # Limits
+//
+// Pages hold 100 (1B). The points of a minute are shared by all keys of the
+// organisation, 100 or 1,000 by plan: a read costs 1, a delete 2, a write 3 (1B,
+// Rate limit).
+//
+// # Quirks
+//
+// Host links are asked for on every call unless [Config.NoHostLinks] is set: a
+// locked room whose host link nobody has can be opened by nobody (1B, quirks 2 and
+// 5). They can't be revoked but by cancelling the meeting.
+//
+// The end of a meeting sends nobody away; an hour after it host rights end and the
+// room is gone (quirk 1). Cancel removes the room and everybody in it at once and
+// tells nobody. Cancelling what is gone is no error: Whereby answers the same to
+// what never was (quirk 6).
+//
+// The window of a list applies to the start that Whereby knows, the creation of
+// the room. A list filters by no status: Whereby has none.
+package whereby

@@ -1,0 +1,25 @@
+package whereby
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/normalize"
+	"github.com/libmeet/meeting/provider"
+)
+
+// GetMeeting returns a room (contracts/whereby-cliq.md 1A). Its start is when it
+// was made; of its settings Whereby tells nothing.
+func (p *Provider) GetMeeting(ctx context.Context, id string) (meeting.Meeting, error) {
+	res, err := p.http.Do(ctx, transport.Request{
+		Op: string(provider.OpGet), ID: id, Method: http.MethodGet, Path: "/v1/meetings/{meetingId}", Args: []string{id},
+		Query: map[string]string{"fields": strings.Join(p.cfg.fields(), ",")},
+	})
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	return normalize.WherebyMeeting(res.Body)
+}

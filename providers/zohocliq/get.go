@@ -1,0 +1,49 @@
+package zohocliq
+
+import (
+	"context"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/provider"
+)
+
+// walkPages bounds each of Get's two lists: both together stay below Cliq's 20
+// requests a minute, so that one Get can't bring the lock about.
+const walkPages = 9
+
+// GetMeeting looks for the nrs_id in the history, first among conferences and
+// broadcasts, then among direct calls: Cliq has no call for one session
+// (contracts/whereby-cliq.md 2B). A session older than the pages it looks at is
+// [meeting.ErrNotFound].
+func (p *Provider) GetMeeting(ctx context.Context, id string) (meeting.Meeting, error) {
+	for _, kind := range []string{"", typeDirect} { // the default types leave direct calls out
+		m, found, err := p.walk(ctx, id, map[string]string{"type": kind, "limit": limit(0)})
+		if found || err != nil {
+			return m, err
+		}
+	}
+	return meeting.Meeting{}, &meeting.Error{Provider: p.info.Name, Op: string(provider.OpGet), ID: id, Kind: meeting.ErrNotFound,
+		Message: "no media session of this id among the newest"}
+}
+
+func (p *Provider) walk(ctx context.Context, id string, query map[string]string) (meeting.Meeting, bool, error) {
+	seen := map[string]bool{}
+	for range walkPages {
+		page, err := p.page(ctx, transport.Request{Op: string(provider.OpGet), ID: id, Query: query})
+		if err != nil {
+			return meeting.Meeting{}, false, err
+		}
+		for _, m := range page.Meetings {
+			if m.ID == id {
+				return m, true, nil
+			}
+		}
+		if page.NextPage == "" || seen[page.NextPage] {
+			break
+		}
+		seen[page.NextPage] = true
+		query = map[string]string{"next_token": page.NextPage}
+	}
+	return meeting.Meeting{}, false, nil
+}

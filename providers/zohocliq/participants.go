@@ -1,0 +1,46 @@
+package zohocliq
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/normalize"
+	"github.com/libmeet/meeting/provider"
+)
+
+// ListParticipants lists the participants of a session by its nrs_id
+// (contracts/whereby-cliq.md 2A). Without a state Cliq decides whom it lists; left
+// and joined are both Cliq's joined: those who came and went.
+func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
+	res, err := p.do(ctx, transport.Request{
+		Op: string(provider.OpParticipants), ID: meetingID, Method: http.MethodGet,
+		Path: "/api/v2/mediasessions/{callId}/participants", Args: []string{meetingID},
+		Header: map[string]string{"X-API-VERSION": "1"}, // without it Cliq ignores the query
+		Query:  participantQuery(q),
+	})
+	if err != nil || len(res.Body) == 0 { // 204 is a success that Cliq documents
+		return meeting.ParticipantPage{}, err
+	}
+	page, err := normalize.CliqParticipants(res.Body)
+	if err != nil {
+		return meeting.ParticipantPage{}, err
+	}
+	for i, who := range page.Participants {
+		page.Participants[i].State = stateOf(who, q.State)
+	}
+	page.Participants = slices.DeleteFunc(page.Participants, func(who meeting.Participant) bool {
+		return q.State != "" && q.State != meeting.ParticipantJoined && who.State != q.State
+	})
+	return page, nil
+}
+
+// stateOf is what the filter says of somebody whose times don't.
+func stateOf(who meeting.Participant, asked meeting.ParticipantState) meeting.ParticipantState {
+	if asked == "" || asked == meeting.ParticipantLeft || !who.Left.IsZero() {
+		return who.State
+	}
+	return asked
+}

@@ -1,0 +1,63 @@
+package zohocliq
+
+import (
+	"context"
+
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/internal/zoho"
+	"github.com/libmeet/meeting/provider"
+)
+
+// Provider talks to Cliq for one user.
+type Provider struct {
+	http *transport.Client
+	info provider.Info
+}
+
+var (
+	_ provider.Provider = (*Provider)(nil)
+	_ provider.Getter   = (*Provider)(nil)
+	_ provider.Lister   = (*Provider)(nil)
+)
+
+// New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
+func New(cfg Config) (*Provider, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	dc, err := zoho.Find(cfg.DataCenter)
+	if err != nil {
+		return nil, err
+	}
+	cfg = cfg.withDefaults(dc)
+	return &Provider{http: cfg.client(dc), info: newInfo(cfg.Name)}, nil
+}
+
+// Info describes the provider.
+func (p *Provider) Info() provider.Info { return p.info }
+
+// maxPage is the largest page in use; Cliq publishes none
+// (contracts/whereby-cliq.md 2B).
+const maxPage = 100
+
+func newInfo(name string) provider.Info {
+	return provider.Info{
+		Name: name, Vendor: Kind,
+		Capabilities: provider.Capabilities{
+			Operations: []provider.Op{provider.OpParticipants, provider.OpGet, provider.OpList},
+			Limits:     provider.Limits{PageSize: maxPage},
+		},
+		Notes: []string{
+			"calls can be read, not made: Cliq publishes no way to start one",
+			"20 requests a minute for the whole account; more, and Cliq refuses all for ten minutes",
+			"get walks the list: Cliq has no call for one session",
+		},
+	}
+}
+
+// do sends a request. Cliq names no wait with its lock, so the length of the lock
+// stands in for it.
+func (p *Provider) do(ctx context.Context, req transport.Request) (transport.Response, error) {
+	res, err := p.http.Do(ctx, req)
+	return res, withLock(err)
+}

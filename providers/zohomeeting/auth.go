@@ -1,0 +1,70 @@
+package zohomeeting
+
+import (
+	"context"
+	"errors"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/oauth"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/internal/zoho"
+)
+
+// DefaultScopes lists the scopes that all operations together need
+// (contracts/zoho.md A2.7).
+func DefaultScopes() []string {
+	return []string{"ZohoMeeting.meeting.ALL", "ZohoMeeting.recording.ALL", "ZohoMeeting.webinar.ALL", "ZohoMeeting.report.READ"}
+}
+
+// AuthCodeURL returns the page of the data centre on which a user consents
+// (contracts/zoho.md A2.7): send the user there. Zoho redirects to redirectURL,
+// which must be registered, with a code that is good once and for two minutes (B9),
+// and with state, which must be compared. No scopes means [DefaultScopes]. Of
+// c.Auth the client's id and secret are enough.
+func (c Config) AuthCodeURL(redirectURL, state string, scopes ...string) (string, error) {
+	dc, err := c.codeFlow()
+	if err != nil {
+		return "", err
+	}
+	if err := transport.CheckURL("redirect_uri", redirectURL, true); err != nil {
+		return "", err
+	}
+	if len(scopes) == 0 {
+		scopes = DefaultScopes()
+	}
+	return zoho.AuthURL(dc, c.Auth.ClientID, redirectURL, state, scopes), nil
+}
+
+// Exchange trades a code for a refresh token, which the caller stores. The
+// redirectURL must be the one that the code was sent to; it is "" for the code of a
+// self client (contracts/zoho.md B9). A code that was used or is too old is
+// [meeting.ErrUnauthenticated].
+func (c Config) Exchange(ctx context.Context, code, redirectURL string) (meeting.Secret, error) {
+	dc, err := c.codeFlow()
+	if err != nil {
+		return meeting.Secret{}, err
+	}
+	if code == "" {
+		return meeting.Secret{}, meeting.Invalidf("code", "it is empty")
+	}
+	c = c.withDefaults(dc)
+	refresh, err := oauth.Exchange(ctx, zoho.ExchangeConfig(c.Auth, dc, c.Transport), code, redirectURL)
+	if err == nil {
+		return refresh, nil
+	}
+	failed := meeting.Error{Kind: meeting.ErrUnavailable, Message: meeting.OneLine(err.Error()), Err: err}
+	if known := (*meeting.Error)(nil); errors.As(err, &known) {
+		failed = *known
+	}
+	failed.Provider, failed.Op = c.Name, "exchange"
+	return meeting.Secret{}, &failed
+}
+
+// codeFlow checks what the code flow needs: there is no refresh token yet.
+func (c Config) codeFlow() (zoho.DataCenter, error) {
+	c.Auth.Flow, c.Auth.RefreshToken = meeting.FlowRefreshToken, meeting.NewSecret("none-yet")
+	if err := c.Validate(); err != nil {
+		return zoho.DataCenter{}, err
+	}
+	return zoho.Find(c.DataCenter)
+}

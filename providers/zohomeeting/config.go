@@ -1,0 +1,74 @@
+package zohomeeting
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/internal/zoho"
+	"github.com/libmeet/meeting/normalize"
+)
+
+// Kind is the name of this adapter in a config file.
+const Kind = normalize.VendorZohoMeeting
+
+// Config configures a [Provider].
+type Config struct {
+	Name       string // configured name; "" is [Kind]
+	BaseURL    string // scheme and host; "" is the data centre's
+	DataCenter string // us eu in au jp ca sa cn; "" is us
+	Auth       meeting.Credentials
+	Dialect    string            // "" and "meetings" are the same; no other is available yet
+	Transport  http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
+	Logger     *slog.Logger      // debug log of requests, without secrets; nil logs nothing
+	Now        func() time.Time  // nil is time.Now; an instant meeting starts then
+}
+
+// The dialects (design §5). Which one an account answers is never guessed.
+const (
+	dialectMeetings = "meetings"
+	dialectSessions = "sessions"
+)
+
+// Validate returns an [meeting.ErrInvalid] error that names the member that is
+// wrong.
+func (c Config) Validate() error {
+	if err := zoho.Validate(c.Auth, c.DataCenter, c.BaseURL); err != nil {
+		return err
+	}
+	switch c.Dialect {
+	case "", dialectMeetings:
+		return nil
+	case dialectSessions:
+		return meeting.Invalidf("options.dialect", "%q is not available yet; it is %s", c.Dialect, dialectMeetings)
+	}
+	return meeting.Invalidf("options.dialect", "%q is not a dialect; it is %s", c.Dialect, dialectMeetings)
+}
+
+// withDefaults fills what was left open.
+func (c Config) withDefaults(dc zoho.DataCenter) Config {
+	if c.Name == "" {
+		c.Name = Kind
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = dc.Meeting
+	}
+	if c.Transport == nil {
+		c.Transport = transport.NewRoundTripper()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return c
+}
+
+// client builds the transport below the verbs.
+func (c Config) client(dc zoho.DataCenter) *transport.Client {
+	return transport.New(transport.Config{
+		Provider: c.Name, BaseURL: c.BaseURL, Auth: zoho.Vault(c.Auth, dc, c.Transport, c.Now),
+		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
+		Decode: decodeError, Kind: errorKind, Refusal: refusal,
+	})
+}

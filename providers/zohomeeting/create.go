@@ -1,0 +1,31 @@
+package zohomeeting
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/normalize"
+	"github.com/libmeet/meeting/provider"
+)
+
+// CreateMeeting schedules a meeting, with a recurrence rule a series
+// (contracts/zoho.md A2.5).
+func (p *Provider) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (meeting.Meeting, error) {
+	body, err := newCreateBody(req)
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	return p.create(ctx, provider.OpCreate, body)
+}
+
+func (p *Provider) create(ctx context.Context, op provider.Op, body []byte) (meeting.Meeting, error) {
+	res, err := p.http.Do(ctx, transport.Request{
+		Op: string(op), Method: http.MethodPost, Path: "/api/v2/meetings", Body: body, Create: true,
+	})
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	return normalize.ZohoMeeting(res.Body)
+}

@@ -1,0 +1,62 @@
+package zohosdk
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/internal/zoho"
+	"github.com/libmeet/meeting/normalize"
+)
+
+// Kind is the name of this adapter in a config file.
+const Kind = normalize.VendorZohoSDK
+
+// Config configures a [Provider].
+type Config struct {
+	Name       string // configured name; "" is [Kind]
+	BaseURL    string // scheme and host; "" is the data centre's
+	DataCenter string // us eu in au jp ca sa cn; "" is us
+	Auth       meeting.Credentials
+	OrgID      string            // organisation (zsoid); "" asks user.json once
+	Transport  http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
+	Logger     *slog.Logger      // debug log of requests, without secrets; nil logs nothing
+	Now        func() time.Time  // nil is time.Now
+}
+
+// Validate returns an [meeting.ErrInvalid] error that names the member that is
+// wrong.
+func (c Config) Validate() error {
+	if err := zoho.Validate(c.Auth, c.DataCenter, c.BaseURL); err != nil {
+		return err
+	}
+	if c.OrgID != "" {
+		return meeting.ValidateID("options.org_id", c.OrgID)
+	}
+	return nil
+}
+
+// withDefaults fills what was left open.
+func (c Config) withDefaults(dc zoho.DataCenter) Config {
+	if c.Name == "" {
+		c.Name = Kind
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = dc.Meeting
+	}
+	if c.Transport == nil {
+		c.Transport = transport.NewRoundTripper()
+	}
+	return c
+}
+
+// client builds the transport below the verbs.
+func (c Config) client(dc zoho.DataCenter) *transport.Client {
+	return transport.New(transport.Config{
+		Provider: c.Name, BaseURL: c.BaseURL, Auth: zoho.Vault(c.Auth, dc, c.Transport, c.Now),
+		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
+		Decode: decodeError, Kind: errorKind, Refusal: refusal,
+	})
+}
