@@ -93,14 +93,14 @@ func (e Encoding) secret(s Secret) string {
 	return s.String()
 }
 
-func (e Encoding) raw(payload json.RawMessage) json.RawMessage {
+func (e Encoding) raw(payload Raw) json.RawMessage {
 	switch {
 	case !e.Raw || len(payload) == 0:
 		return nil
 	case e.Secrets:
-		return payload
+		return json.RawMessage(payload)
 	}
-	return RedactRaw(payload)
+	return RedactRaw(json.RawMessage(payload))
 }
 
 // stamp prints an instant; fractions of a second are cut off.

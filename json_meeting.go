@@ -87,7 +87,7 @@ func (m *Meeting) UnmarshalJSON(data []byte) error {
 		Title: w.Title, Description: w.Description, Duration: fromSeconds(w.Duration), Zone: w.Zone,
 		JoinURL: w.JoinURL, ViewerURL: w.ViewerURL,
 		DialIn: w.DialIn, Invitees: w.Invitees, ParticipantCount: w.ParticipantCount,
-		Losses: w.Losses, Raw: w.Raw,
+		Losses: w.Losses, Raw: Raw(w.Raw),
 	}
 	_ = read.HostURL.UnmarshalText([]byte(w.HostURL)) // reading text can't fail
 	_ = read.Passcode.UnmarshalText([]byte(w.Passcode))

@@ -37,7 +37,7 @@ func (p *Participant) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*p = Participant{w.ID, w.Name, w.Email, w.Role, w.RoleNative, w.State, joined, left,
-		fromSeconds(w.Duration), w.Device, w.Location, w.Raw}
+		fromSeconds(w.Duration), w.Device, w.Location, Raw(w.Raw)}
 	return nil
 }
 

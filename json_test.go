@@ -1,7 +1,10 @@
 package meeting_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"reflect"
 	"strings"
 	"testing"
@@ -33,7 +36,7 @@ func full() meeting.Meeting {
 			Recording: meeting.RecordCloud, ScreenShare: meeting.On, MaxParticipants: 100, SignInRequired: meeting.Off},
 		Created: at(1), Updated: at(2), Expires: at(23),
 		Losses: []meeting.Loss{{Field: "title", Wanted: "w", Got: "g", Severity: meeting.Warn, Reason: "r"}},
-		Raw:    json.RawMessage(`{"id":92674392836,"start_url":"https://example.com/s/1?zak=HOSTSECRET","password":"PASSSECRET","big":9007199254740993}`),
+		Raw:    meeting.Raw(`{"id":92674392836,"start_url":"https://example.com/s/1?zak=HOSTSECRET","password":"PASSSECRET","big":9007199254740993}`),
 	}
 }
 
@@ -167,7 +170,7 @@ func TestMeetingForm(t *testing.T) {
 
 func TestParticipantRoundTrip(t *testing.T) {
 	want := meeting.Participant{ID: "p", Name: "n", Email: "e@example.com", Role: meeting.RoleCohost, RoleNative: "r", State: meeting.ParticipantLeft,
-		Joined: noon, Left: noon.Add(time.Minute), Duration: time.Minute, Device: "d", Location: "l", Raw: json.RawMessage(`{"a":1}`)}
+		Joined: noon, Left: noon.Add(time.Minute), Duration: time.Minute, Device: "d", Location: "l", Raw: meeting.Raw(`{"a":1}`)}
 	if missing := unset("Participant", reflect.ValueOf(want)); len(missing) > 0 {
 		t.Errorf("%v are not set", missing)
 	}
@@ -210,5 +213,25 @@ func TestFlag(t *testing.T) {
 	}
 	if meeting.FlagOf(true) != meeting.On || meeting.FlagOf(false) != meeting.Off {
 		t.Error("FlagOf")
+	}
+}
+
+// What a vendor sent can hold host links: it must not slip out with a meeting that
+// is printed for other reasons.
+func TestRawIsNotPrinted(t *testing.T) {
+	m := meeting.Meeting{ID: "1", Raw: meeting.Raw(`{"start_url":"https://example.com/?zak=HOSTSECRET"}`)}
+	var logged bytes.Buffer
+	slog.New(slog.NewJSONHandler(&logged, nil)).Info("x", "meeting", m, "raw", m.Raw, "nested", struct{ M meeting.Meeting }{m})
+	inJSON, err := json.Marshal(map[string]any{"raw": m.Raw})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{fmt.Sprint(m), fmt.Sprintf("%+v|%#v", m, m), fmt.Sprintf("%s|%x|%q", m.Raw, m.Raw, m.Raw), logged.String(), string(inJSON)} {
+		if strings.Contains(text, "HOSTSECRET") || strings.Contains(text, "484f5354") || strings.Contains(text, "72 79 83 84") {
+			t.Errorf("it shows the host link: %s", text)
+		}
+	}
+	if !strings.Contains(string(inJSON), "[redacted]") {
+		t.Errorf("json %s", inJSON)
 	}
 }

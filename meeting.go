@@ -1,7 +1,6 @@
 package meeting
 
 import (
-	"encoding/json"
 	"time"
 )
 
@@ -40,8 +39,8 @@ type Meeting struct {
 	Updated time.Time // UTC
 	Expires time.Time // UTC; when the vendor removes it by itself
 
-	Losses []Loss          // what was asked for at creation and accepted as lost
-	Raw    json.RawMessage // the vendor's own object, unredacted: print it through [Encoding]
+	Losses []Loss // what was asked for at creation and accepted as lost
+	Raw    Raw    // the vendor's own object, unredacted: print it through [Encoding]
 }
 
 // Kind tells what sort of meeting it is.
@@ -140,7 +139,7 @@ type Participant struct {
 	Duration   time.Duration // 0 when not known
 	Device     string
 	Location   string
-	Raw        json.RawMessage // the vendor's own object
+	Raw        Raw // the vendor's own object
 }
 
 // Role is what a participant may do.

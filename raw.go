@@ -3,8 +3,42 @@ package meeting
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
 	"strings"
 )
+
+// Raw is a vendor's own JSON object as it came, secrets included. Under fmt and
+// log/slog it prints its size, under encoding/json it is redacted; convert it to
+// []byte to read it.
+type Raw []byte
+
+// String returns the size.
+func (r Raw) String() string {
+	if len(r) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("[%d bytes]", len(r))
+}
+
+// Format prints the size under every verb.
+func (r Raw) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
+
+// GoString returns the size.
+func (r Raw) GoString() string { return r.String() }
+
+// LogValue returns the size.
+func (r Raw) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+// MarshalJSON returns the object with its secrets redacted.
+func (r Raw) MarshalJSON() ([]byte, error) { return RedactRaw(json.RawMessage(r)), nil }
+
+// UnmarshalJSON keeps a copy of data.
+func (r *Raw) UnmarshalJSON(data []byte) error {
+	*r = append(Raw(nil), data...)
+	return nil
+}
 
 // secretNames are the parts of member names, in lower case and without
 // separators, under which the vendors keep what lets somebody in (contracts:

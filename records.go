@@ -1,7 +1,6 @@
 package meeting
 
 import (
-	"encoding/json"
 	"time"
 )
 
@@ -17,7 +16,7 @@ type Recording struct {
 	DownloadURL Secret
 	PlayURL     Secret
 	Created     time.Time // UTC
-	Raw         json.RawMessage
+	Raw         Raw
 }
 
 // RecordingStatus says whether a recording can be fetched.
@@ -39,7 +38,7 @@ type Session struct {
 	ParticipantCount int
 	MaxConcurrent    int // most people in it at one moment
 	HasRecording     Flag
-	Raw              json.RawMessage
+	Raw              Raw
 }
 
 // Report sums up a meeting after the fact.
@@ -51,7 +50,7 @@ type Report struct {
 	Duration          time.Duration // of all sessions together
 	AverageAttendance float64       // people per session
 	Participants      []Participant
-	Raw               json.RawMessage
+	Raw               Raw
 }
 
 // Registration is somebody's application to attend a webinar.
@@ -60,7 +59,7 @@ type Registration struct {
 	Name   string
 	Email  string
 	Status RegistrationStatus
-	Raw    json.RawMessage
+	Raw    Raw
 }
 
 // RegistrationStatus is where a registration stands.
@@ -80,5 +79,5 @@ type AccountSettings struct {
 	DefaultZone     Zone
 	AutoRecording   Flag
 	WaitingRoom     Flag
-	Raw             json.RawMessage
+	Raw             Raw
 }

@@ -368,7 +368,7 @@ func fill(v reflect.Value) {
 	case meeting.Flag:
 		v.Set(reflect.ValueOf(meeting.On))
 		return
-	case json.RawMessage, meeting.Until:
+	case json.RawMessage, meeting.Raw, meeting.Until:
 		return
 	}
 	switch v.Kind() {

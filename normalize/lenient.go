@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -86,14 +85,14 @@ func (r *reader) secret() meeting.Secret { return meeting.NewSecret(r.text()) }
 
 // span runs read and returns the bytes that it passed, as they stand in the
 // payload.
-func (r *reader) span(read func()) json.RawMessage {
+func (r *reader) span(read func()) meeting.Raw {
 	r.space()
 	start := r.pos
 	read()
 	if r.err != nil {
 		return nil
 	}
-	return json.RawMessage(r.raw[start:r.pos:r.pos])
+	return meeting.Raw(r.raw[start:r.pos:r.pos])
 }
 
 // page reads the members of a page of a list. Anything but an object is an error:
@@ -107,8 +106,8 @@ func (r *reader) page(member func(name string)) {
 // unwrap reads the members of the object that comes next, or of the object in its
 // member envelope: stored payloads are often the inner object alone. It returns
 // the object that was read.
-func (r *reader) unwrap(envelope string, member func(name string)) json.RawMessage {
-	var inner json.RawMessage
+func (r *reader) unwrap(envelope string, member func(name string)) meeting.Raw {
+	var inner meeting.Raw
 	whole := r.span(func() {
 		r.object(func(name string) {
 			switch {

@@ -92,7 +92,7 @@ func TestErrorsAreCompleted(t *testing.T) {
 				kind = meeting.ErrOutcomeUnknown // the adapter doesn't say that nothing was made
 			}
 			e := wants(t, err, kind, "work: "+string(op)+": ")
-			if e.Kind != test.kind || e.Provider != "work" || e.Op != string(op) || strings.Contains(err.Error(), "\n") {
+			if e.Kind != kind || e.Provider != "work" || e.Op != string(op) || strings.Contains(err.Error(), "\n") {
 				t.Errorf("%s, %s: %+v", test.name, op, e)
 			}
 			if test.is != nil && !errors.Is(err, test.is) {

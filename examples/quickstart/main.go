@@ -146,7 +146,7 @@ func printMeetings(out io.Writer, list []meeting.Meeting) {
 	fmt.Fprintln(w, "PROVIDER\tVENDOR\tKIND\tSTATUS\tSTART\tLENGTH\tTITLE\tJOIN LINK\tHOST LINK")
 	for _, m := range list {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", m.Provider, m.Vendor, m.Kind, dash(string(m.Status)),
-			moment(m.Start), m.Duration.Round(time.Minute), dash(m.Title), dash(m.JoinURL), dash(m.HostURL.String()))
+			moment(m.Start), span(m.Duration.Round(time.Minute)), dash(m.Title), dash(m.JoinURL), dash(m.HostURL.String()))
 	}
 	_ = w.Flush()
 }
@@ -157,7 +157,7 @@ func printParticipants(out io.Writer, where []string, list []meeting.Participant
 	fmt.Fprintln(w, "PROVIDER\tNAME\tEMAIL\tROLE\tSTATE\tJOINED\tLENGTH")
 	for i, p := range list {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", where[i], dash(p.Name), dash(p.Email), dash(string(p.Role)),
-			dash(string(p.State)), moment(p.Joined), p.Duration.Round(time.Second))
+			dash(string(p.State)), moment(p.Joined), span(p.Duration.Round(time.Second)))
 	}
 	_ = w.Flush()
 }
@@ -204,6 +204,13 @@ func moment(t time.Time) string {
 		return "-"
 	}
 	return t.Format("2006-01-02 15:04Z")
+}
+
+func span(d time.Duration) string {
+	if d == 0 {
+		return "-"
+	}
+	return d.String()
 }
 
 func dash(text string) string {

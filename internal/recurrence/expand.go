@@ -69,7 +69,7 @@ func Expand(r meeting.Recurrence, start time.Time, loc *time.Location) (iter.Seq
 			wall = wall.AddDate(-shift, 0, 0)
 			t, exists := attach(wall, loc)
 			switch {
-			case wall.Before(first):
+			case wall.Before(first), ownWeeks(r) && !inWeeks(r, wall):
 				continue
 			case wall.Equal(first):
 				t = start
@@ -171,8 +171,15 @@ func floating(r meeting.Recurrence, first time.Time) (rrule.ROption, bool) {
 		if len(days) == 0 {
 			days = []meeting.WeekdayNum{{Day: meeting.WeekdayOf(first.Weekday())}}
 		}
-		week := weekday(r.WeekStart, 0)
-		o.Dtstart = first.AddDate(0, 0, -(int(first.Weekday())+6-week.Day())%7)
+		o.Dtstart = first.AddDate(0, 0, -(int(first.Weekday())+6-index(r.WeekStart))%7)
+	}
+	if ownWeeks(r) {
+		o.Byweekno = nil
+		if len(days) == 0 {
+			for _, day := range meeting.Weekdays() {
+				days = append(days, meeting.WeekdayNum{Day: day})
+			}
+		}
 	}
 	for _, d := range days {
 		o.Byweekday = append(o.Byweekday, weekday(d.Day, d.N))
@@ -207,6 +214,21 @@ func numbered(r meeting.Recurrence) []meeting.WeekdayNum {
 	return days
 }
 
+// ownWeeks reports whether BYWEEKNO is applied here: rrule-go (like dateutil, from
+// which it was ported) is wrong about the first and last weeks of many years.
+// Positions count what is left after BYWEEKNO, so with BYSETPOS it stays there.
+func ownWeeks(r meeting.Recurrence) bool { return len(r.ByWeekNo) > 0 && len(r.BySetPos) == 0 }
+
+// inWeeks reports whether the week of day is one of BYWEEKNO's.
+func inWeeks(r meeting.Recurrence, day time.Time) bool {
+	sinceStart := (int(day.Weekday()) + 6 - index(r.WeekStart)) % 7
+	middle := day.AddDate(0, 0, 3-sinceStart) // a week belongs to the year that has most of it
+	yearDay := middle.YearDay()
+	daysLeft := time.Date(middle.Year(), time.December, 31, 0, 0, 0, 0, time.UTC).YearDay() - yearDay
+	n := (yearDay-1)/7 + 1
+	return slices.Contains(r.ByWeekNo, n) || slices.Contains(r.ByWeekNo, -1-daysLeft/7)
+}
+
 func frequency(f meeting.Frequency) rrule.Frequency {
 	switch f {
 	case meeting.Daily:
@@ -222,7 +244,11 @@ func frequency(f meeting.Frequency) rrule.Frequency {
 // weekday returns rrule-go's form of day; "" is Monday.
 func weekday(day meeting.Weekday, n int) rrule.Weekday {
 	week := [7]rrule.Weekday{rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU}
-	names := meeting.Weekdays()
-	d := week[max(0, slices.Index(names[:], day))]
-	return d.Nth(n)
+	return week[index(day)].Nth(n)
+}
+
+// index counts from Monday, 0, which is also "".
+func index(day meeting.Weekday) int {
+	week := meeting.Weekdays()
+	return max(0, slices.Index(week[:], day))
 }

@@ -41,6 +41,13 @@ func TestExpand(t *testing.T) {
 		{"Friday the 13th", "America/New_York", "1997-09-02T09:00:00-04:00", "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13;COUNT=3",
 			[]string{"1998-02-13T14:00:00Z", "1998-03-13T14:00:00Z", "1998-11-13T14:00:00Z"}},
 
+		{"week 53", "UTC", "2026-01-01T09:00:00Z", "FREQ=YEARLY;BYWEEKNO=53;BYDAY=FR;COUNT=2",
+			[]string{"2027-01-01T09:00:00Z", "2032-12-31T09:00:00Z"}},
+		{"last week", "UTC", "2026-01-01T09:00:00Z", "FREQ=YEARLY;BYWEEKNO=-1;BYDAY=MO;COUNT=2",
+			[]string{"2026-12-28T09:00:00Z", "2027-12-27T09:00:00Z"}},
+		{"a whole week", "UTC", "2026-01-01T09:00:00Z", "FREQ=YEARLY;BYWEEKNO=1;WKST=SU;BYMONTH=12;COUNT=2",
+			[]string{"2028-12-31T09:00:00Z", "2029-12-30T09:00:00Z"}},
+
 		{"Berlin: skipped hour is left out and not counted", "Europe/Berlin", "2026-03-28T02:30:00+01:00", "FREQ=DAILY;COUNT=3",
 			[]string{"2026-03-28T01:30:00Z", "2026-03-30T00:30:00Z", "2026-03-31T00:30:00Z"}},
 		{"Berlin: repeated hour takes the first", "Europe/Berlin", "2026-10-24T02:30:00+02:00", "FREQ=DAILY;COUNT=3",

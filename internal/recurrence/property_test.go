@@ -24,17 +24,18 @@ func draw(t testing.TB, m maker) (time.Time, *time.Location) {
 }
 
 func TestExpandAgainstWalker(t *testing.T) {
+	t.Parallel()
 	m := maker{rand.New(rand.NewPCG(2026, 1))}
 	const most = 40
 	some := 0
-	for range 3000 {
+	for range 2000 {
 		start, loc := draw(t, m)
 		r := m.rule(start)
 		series, err := recurrence.Expand(r, start, loc)
 		if err != nil {
 			t.Fatalf("%s: %v", r, err)
 		}
-		limit := start.AddDate(11, 11, 0)
+		limit := start.AddDate(reach, -1, 0)
 		got, want := before(take(series, most), limit), before(walk(r, start, loc, most), limit)
 		if !slices.EqualFunc(got, want, time.Time.Equal) {
 			t.Errorf("%s from %s\n got %v\nwant %v", r, start.In(loc), got, want)
@@ -43,7 +44,7 @@ func TestExpandAgainstWalker(t *testing.T) {
 			some++
 		}
 	}
-	if some < 1500 {
+	if some < 1000 {
 		t.Errorf("only %d rules had two instances: the generator is worth nothing", some)
 	}
 }
@@ -54,9 +55,10 @@ func before(list []time.Time, limit time.Time) []time.Time {
 }
 
 func TestToZoomKeepsTheSeries(t *testing.T) {
+	t.Parallel()
 	m := maker{rand.New(rand.NewPCG(2026, 2))}
 	accepted := 0
-	for range 4000 {
+	for range 3000 {
 		start, loc := draw(t, m)
 		r := m.rule(start)
 		z, err := recurrence.ToZoom(r, start, loc)
@@ -76,8 +78,8 @@ func TestToZoomKeepsTheSeries(t *testing.T) {
 			t.Errorf("%s from %s: accepted without a meeting", r, start)
 		}
 	}
-	if accepted < 300 {
-		t.Errorf("only %d of 4000 rules were accepted", accepted)
+	if accepted < 250 {
+		t.Errorf("only %d of 3000 rules were accepted", accepted)
 	}
 }
 
@@ -99,9 +101,10 @@ func checkZoomLimits(t *testing.T, r meeting.Recurrence, z recurrence.ZoomRule) 
 }
 
 func TestToZohoKeepsTheSeries(t *testing.T) {
+	t.Parallel()
 	m := maker{rand.New(rand.NewPCG(2026, 3))}
 	accepted := 0
-	for range 4000 {
+	for range 3000 {
 		start, loc := draw(t, m)
 		r := m.rule(start)
 		z, err := recurrence.ToZoho(r, start, loc)
@@ -119,7 +122,7 @@ func TestToZohoKeepsTheSeries(t *testing.T) {
 			}
 		}
 	}
-	if accepted < 200 {
-		t.Errorf("only %d of 4000 rules were accepted", accepted)
+	if accepted < 150 {
+		t.Errorf("only %d of 3000 rules were accepted", accepted)
 	}
 }

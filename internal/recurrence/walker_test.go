@@ -2,7 +2,6 @@ package recurrence_test
 
 import (
 	"iter"
-	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,9 @@ import (
 	"github.com/libmeet/meeting/internal/recurrence"
 )
 
+// reach is how many years the walkers go.
+const reach = 8
+
 // walk is a second expander that shares nothing with the first: it goes from day
 // to day and asks of each whether it fits.
 func walk(r meeting.Recurrence, start time.Time, loc *time.Location, most int) []time.Time {
@@ -20,7 +22,7 @@ func walk(r meeting.Recurrence, start time.Time, loc *time.Location, most int) [
 	y, m, d := first.Date()
 	day := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 	var out []time.Time
-	for end := day.AddDate(12, 0, 0); day.Before(end) && len(out) < most; day = day.AddDate(0, 0, 1) {
+	for end := day.AddDate(reach, 0, 0); day.Before(end) && len(out) < most; day = day.AddDate(0, 0, 1) {
 		if r.Count > 0 && len(out) == r.Count {
 			break
 		}
@@ -60,7 +62,7 @@ func onWall(text string, loc *time.Location) (time.Time, bool) {
 		panic(err)
 	}
 	for t := naive.Add(-15 * time.Hour); t.Before(naive.Add(15 * time.Hour)); t = t.Add(15 * time.Minute) {
-		if t.In(loc).Format(time.DateTime) == text {
+		if _, offset := t.In(loc).Zone(); t.Add(time.Duration(offset) * time.Second).Equal(naive) {
 			return t, true
 		}
 	}
@@ -75,10 +77,13 @@ func midnight(t time.Time) time.Time {
 }
 
 func weekStart(r meeting.Recurrence, day time.Time) time.Time {
-	for r.WeekStart == "" && day.Weekday() != time.Monday || r.WeekStart != "" && meeting.WeekdayOf(day.Weekday()) != r.WeekStart {
-		day = day.AddDate(0, 0, -1)
+	first := time.Monday
+	if r.WeekStart != "" {
+		for meeting.WeekdayOf(first) != r.WeekStart {
+			first = (first + 1) % 7
+		}
 	}
-	return day
+	return day.Add(-time.Duration((day.Weekday()-first+7)%7) * 24 * time.Hour)
 }
 
 // inPeriod reports whether day lies in a period that INTERVAL doesn't skip.
@@ -107,7 +112,11 @@ func fits(r meeting.Recurrence, first, day time.Time) bool {
 	}
 	if len(r.ByWeekNo) > 0 {
 		middle := weekStart(r, day).AddDate(0, 0, 3)
-		if !slices.Contains(r.ByWeekNo, (middle.YearDay()-1)/7+1) {
+		weeks := 0 // of that year
+		for d := middle; d.Year() == middle.Year(); d = d.AddDate(0, 0, 7) {
+			weeks = (d.YearDay()-1)/7 + 1
+		}
+		if !either(r.ByWeekNo, (middle.YearDay()-1)/7+1, weeks) {
 			return false
 		}
 	}
@@ -194,7 +203,7 @@ func walkZoom(z recurrence.ZoomRule, start time.Time, loc *time.Location, most i
 		return number == z.MonthlyWeekDay && (z.MonthlyWeek == (d.Day()+6)/7 || z.MonthlyWeek == -1 && last)
 	}
 	var out []time.Time
-	for d := day; d.Before(day.AddDate(12, 0, 0)) && len(out) < most; d = d.AddDate(0, 0, 1) {
+	for d := day; d.Before(day.AddDate(reach, 0, 0)) && len(out) < most; d = d.AddDate(0, 0, 1) {
 		if z.EndTimes > 0 && len(out) == z.EndTimes {
 			break
 		}
@@ -213,62 +222,6 @@ func walkZoom(z recurrence.ZoomRule, start time.Time, loc *time.Location, most i
 		}
 	}
 	return out
-}
-
-// maker draws rules that RFC 5545 allows.
-type maker struct{ *rand.Rand }
-
-func (m maker) numbers(most, chance int, signed bool) []int {
-	var list []int
-	for m.IntN(chance) == 0 && len(list) < 3 {
-		n := 1 + m.IntN(most)
-		if signed && m.IntN(3) == 0 {
-			n = -n
-		}
-		list = append(list, n)
-	}
-	return list
-}
-
-func (m maker) rule(start time.Time) meeting.Recurrence {
-	week := meeting.Weekdays()
-	r := meeting.Recurrence{Frequency: []meeting.Frequency{meeting.Daily, meeting.Weekly, meeting.Weekly, meeting.Monthly, meeting.Monthly, meeting.Yearly}[m.IntN(6)]}
-	r.Interval = []int{0, 0, 1, 2, 3, 5, 13, 91}[m.IntN(8)]
-	for m.IntN(2) == 0 && len(r.ByDay) < 4 {
-		r.ByDay = append(r.ByDay, meeting.WeekdayNum{Day: week[m.IntN(7)]})
-		if n := 1 + m.IntN(5); r.Frequency == meeting.Monthly || r.Frequency == meeting.Yearly && m.IntN(2) == 0 {
-			r.ByDay[len(r.ByDay)-1].N = []int{0, n, n, -n, -1}[m.IntN(5)]
-		}
-	}
-	if r.Frequency != meeting.Weekly {
-		r.ByMonthDay = m.numbers(31, 5, true)
-	}
-	r.ByMonth = m.numbers(12, 8, false)
-	if r.Frequency == meeting.Yearly {
-		r.ByYearDay = m.numbers(366, 8, true)
-		if m.IntN(6) == 0 {
-			r.ByWeekNo, r.Interval = m.numbers(53, 2, false), 0 // whole calendar years: weeks cross them
-			for i := range r.ByDay {
-				r.ByDay[i].N = 0
-			}
-		}
-	}
-	if len(r.ByWeekNo) == 0 && len(r.ByDay)+len(r.ByMonthDay)+len(r.ByMonth) > 0 {
-		r.BySetPos = m.numbers(3, 6, true)
-	}
-	if m.IntN(3) == 0 {
-		r.WeekStart = week[m.IntN(7)]
-	}
-	until := start.Add(time.Duration(m.IntN(500*24)) * time.Hour)
-	switch m.IntN(6) {
-	case 0, 1:
-		r.Count = 1 + m.IntN(55)
-	case 2, 3:
-		r.Until = meeting.Until{Time: until, Form: meeting.UntilInstant}
-	case 4:
-		r.Until = meeting.Until{Time: until, Form: []meeting.UntilForm{meeting.UntilWall, meeting.UntilDate}[m.IntN(2)]}
-	}
-	return r
 }
 
 func take(seq iter.Seq[time.Time], most int) []time.Time {

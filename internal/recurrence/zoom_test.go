@@ -19,6 +19,7 @@ func TestToZoom(t *testing.T) {
 		{"FREQ=DAILY;UNTIL=20261210T143000Z", `{"type":1,"repeat_interval":1,"end_date_time":"2026-12-10T14:30:00Z"}`},
 		{"FREQ=DAILY;UNTIL=20261210T093000", `{"type":1,"repeat_interval":1,"end_date_time":"2026-12-10T14:30:00Z"}`},
 		{"FREQ=DAILY;UNTIL=20261210", `{"type":1,"repeat_interval":1,"end_date_time":"2026-12-11T04:59:59Z"}`},
+		{"FREQ=DAILY;UNTIL=20270314T023000", `{"type":1,"repeat_interval":1,"end_date_time":"2027-03-14T07:30:00Z"}`}, // the clocks skip it
 		{"FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR;COUNT=10", `{"type":2,"repeat_interval":1,"weekly_days":"2,3,4,5,6","end_times":10}`},
 		{"FREQ=WEEKLY;COUNT=50", `{"type":2,"repeat_interval":1,"weekly_days":"3","end_times":50}`},
 		{"FREQ=WEEKLY;BYDAY=WE,SU,MO,WE;COUNT=10", `{"type":2,"repeat_interval":1,"weekly_days":"1,2,4","end_times":10}`},

@@ -2,7 +2,6 @@ package transport
 
 import (
 	"context"
-	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
 
@@ -26,14 +25,15 @@ func (s *sending) in(ctx context.Context) context.Context {
 func (s *sending) began() bool { return s.left.Load() || !s.watched.Load() }
 
 // doubt turns the failure of a create into [meeting.ErrOutcomeUnknown] when the
-// vendor may have acted: the answer was lost or unreadable, or the server failed.
-// A refusal, and a request that never left, are certain.
+// vendor may have acted: the answer was lost or unreadable, or the server failed
+// without a reason that is known. A refusal, and a request that never left, are
+// certain.
 func (c *Client) doubt(req Request, status int, left bool, failure *meeting.Error) *meeting.Error {
 	if failure == nil || !req.Create || !left {
 		return failure
 	}
-	lost := status == 0 || status == http.StatusRequestTimeout || status >= 500
-	unreadable := status >= 200 && status < 300 && failure.Code == "" && failure.Err != nil
+	lost := failure.Kind == meeting.ErrUnavailable
+	unreadable := status >= 200 && status < 300 && failure.Kind == meeting.ErrProtocol && failure.Code == ""
 	if lost || unreadable {
 		failure.Kind = meeting.ErrOutcomeUnknown
 	}

@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,9 @@ import (
 // classify returns the error that an answer stands for, or nil.
 func (c *Client) classify(res Response) *meeting.Error {
 	ok := res.Status >= 200 && res.Status < 300
+	if ok && isHTML(res) { // a log-in page, or a proxy's
+		return &meeting.Error{Kind: meeting.ErrProtocol, Status: res.Status, Message: summary(res), RequestID: requestID(res.Header)}
+	}
 	if ok && (c.cfg.Refusal == nil || len(res.Body) == 0 || !c.cfg.Refusal(res.Body)) {
 		return nil
 	}
@@ -25,7 +29,7 @@ func (c *Client) classify(res Response) *meeting.Error {
 	e.Status = res.Status
 	e.RequestID = requestID(res.Header)
 	if c.cfg.Kind != nil {
-		e.Kind = c.cfg.Kind(e)
+		e.Kind = c.cfg.Kind(&e)
 	}
 	if e.Kind == "" {
 		e.Kind = kindOfStatus(res.Status)
@@ -70,12 +74,18 @@ func summary(res Response) string {
 	switch {
 	case res.Status >= 300 && res.Status < 400:
 		return "the vendor redirects; redirects are not followed"
-	case strings.Contains(res.Header.Get("Content-Type"), "html"):
+	case isHTML(res):
 		return "the vendor answered with an HTML page"
 	case http.StatusText(res.Status) != "":
 		return strings.ToLower(http.StatusText(res.Status))
 	}
 	return fmt.Sprintf("HTTP status %d", res.Status)
+}
+
+// isHTML goes by the type that the answer claims, and by its first byte: some
+// vendors send JSON under any type.
+func isHTML(res Response) bool {
+	return strings.Contains(res.Header.Get("Content-Type"), "html") && bytes.HasPrefix(bytes.TrimSpace(res.Body), []byte("<"))
 }
 
 func requestID(h http.Header) string {

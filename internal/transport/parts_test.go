@@ -119,6 +119,29 @@ func TestBody(t *testing.T) {
 	}
 }
 
+// endless counts what is read of it.
+type endless struct{ read int }
+
+func (e *endless) Read(p []byte) (int, error) {
+	if e.read += len(p); e.read > 1<<20 {
+		return 0, errors.New("read on and on")
+	}
+	return len(p), nil
+}
+
+func TestReadAllStopsAtTheLimit(t *testing.T) {
+	for _, size := range []int64{-1, 0, 10, 1000} {
+		body := &endless{}
+		if _, err := readAll(body, 1000, size); !errors.Is(err, errTooLarge) || body.read > 1001 {
+			t.Errorf("announced %d: %v after %d bytes", size, err, body.read)
+		}
+	}
+	body := &endless{}
+	if _, err := readAll(body, 1000, 1001); !errors.Is(err, errTooLarge) || body.read != 0 {
+		t.Errorf("announced too much: %v after %d bytes", err, body.read)
+	}
+}
+
 func TestWaits(t *testing.T) {
 	now := time.Date(2026, 12, 1, 23, 30, 0, 0, time.UTC)
 	for text, want := range map[string]time.Duration{

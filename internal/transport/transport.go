@@ -41,8 +41,10 @@ type Config struct {
 	// Decode reads code, message and wait from the vendor's error body.
 	Decode func(body []byte) meeting.Error
 
-	// Kind maps a decoded error; "" leaves it to the status. e.Status is set.
-	Kind func(e meeting.Error) meeting.ErrorKind
+	// Kind maps a decoded error, whose Status is set; "" leaves it to the status.
+	// It may set RetryAfter where the vendor documents a wait that its answers
+	// don't carry.
+	Kind func(e *meeting.Error) meeting.ErrorKind
 
 	// Refusal reports that a body that came with a 2xx status is an error.
 	Refusal func(body []byte) bool
@@ -52,8 +54,9 @@ const defaultMaxBody = 16 << 20
 
 // Client sends the requests of one provider. It is safe for many goroutines.
 type Client struct {
-	cfg   Config
-	resty *resty.Client
+	cfg    Config
+	resty  *resty.Client
+	budget *budget
 }
 
 // New returns a client. The base URL must have passed [CheckURL].
@@ -72,7 +75,7 @@ func New(cfg Config) *Client {
 	}
 	rc := resty.NewWithClient(NewHTTPClient(cfg.Transport))
 	rc.SetLogger(silent{}) // its warnings can hold URLs
-	return &Client{cfg: cfg, resty: rc}
+	return &Client{cfg: cfg, resty: rc, budget: newBudget()}
 }
 
 // NewRoundTripper returns the bottom of the stack: pooled connections, HTTP/2,
@@ -130,13 +133,15 @@ type Response struct {
 
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
 // whose credential was refused is sent once more with a new one: the vendor has
-// not acted on it.
+// not acted on it. Reads and deletes are repeated after failures that may pass.
 func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 	url, invalid := c.url(req)
 	if invalid != nil {
 		return Response{}, c.fill(req, invalid)
 	}
-	for attempt := 1; ; attempt++ {
+	c.budget.earn()
+	renewed, lost, until := false, false, patience(ctx)
+	for attempt, tries := 1, 1; ; attempt++ {
 		if ctx.Err() != nil { // not even a token is fetched for it
 			return Response{}, c.fill(req, networkError(ctx, ctx.Err()))
 		}
@@ -154,7 +159,13 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 		switch {
 		case failure == nil:
 			return res, nil
-		case attempt == 1 && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(authorization):
+		case gone(req, lost, failure):
+			return Response{Status: res.Status, Header: res.Header}, nil
+		case !renewed && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(authorization):
+			renewed = true
+		case c.retry(ctx, req, tries, until, failure):
+			tries++
+			lost = lost || failure.Kind == meeting.ErrUnavailable
 		default:
 			return Response{Sunk: res.Sunk}, c.fill(req, failure)
 		}

@@ -267,6 +267,12 @@ func TestContext(t *testing.T) {
 	if _, err := c.Do(ended, get("/")); !errors.Is(err, context.Canceled) || requests.Load() != 0 {
 		t.Errorf("%v after %d requests", err, requests.Load())
 	}
+	auth := &fixedAuth{value: "Bearer t"}
+	c.cfg.Auth = auth
+	if _, err := c.Do(ended, get("/")); !errors.Is(err, context.Canceled) || auth.asked != 0 {
+		t.Errorf("%v; a token was asked for %d times", err, auth.asked)
+	}
+	c.cfg.Auth = nil
 	short, end := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer end()
 	began := time.Now()
@@ -355,7 +361,7 @@ func TestVendorsErrors(t *testing.T) {
 		Decode: func(body []byte) meeting.Error {
 			return meeting.Error{Code: string(body), Message: "said", RetryAfter: time.Minute}
 		},
-		Kind: func(e meeting.Error) meeting.ErrorKind {
+		Kind: func(e *meeting.Error) meeting.ErrorKind {
 			if e.Code == "slow" {
 				return meeting.ErrRateLimited
 			}

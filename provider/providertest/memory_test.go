@@ -179,7 +179,7 @@ func (p *memory) keep(m meeting.Meeting) meeting.Meeting {
 	m.ID = strconv.Itoa(1000 + p.serial)
 	m.JoinURL = "https://memory.example/j/" + m.ID
 	m.HostURL = meeting.NewSecret("https://memory.example/s/" + m.ID + "?key=hostkey")
-	m.Raw = json.RawMessage(`{"id":` + m.ID + `}`)
+	m.Raw = meeting.Raw(`{"id":` + m.ID + `}`)
 	if p.has("no raw") {
 		m.Raw = nil
 	}

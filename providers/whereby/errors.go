@@ -18,7 +18,7 @@ var kinds = map[int]meeting.ErrorKind{
 	http.StatusTooManyRequests: meeting.ErrRateLimited,
 }
 
-func errorKind(e meeting.Error) meeting.ErrorKind { return kinds[e.Status] }
+func errorKind(e *meeting.Error) meeting.ErrorKind { return kinds[e.Status] }
 
 // refusal finds an error that came with status 200: none is documented, but what
 // has an error's members and no room's is none of the answers expected.

@@ -2,7 +2,6 @@ package zohocliq
 
 import (
 	"bytes"
-	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -25,26 +24,18 @@ var kinds = map[string]meeting.ErrorKind{
 	"invalid_oauthtoken":       meeting.ErrUnauthenticated,
 }
 
-func errorKind(e meeting.Error) meeting.ErrorKind {
-	if kind, ok := kinds[strings.ToLower(e.Code)]; ok {
-		return kind
-	}
+// errorKind also says how long the lock lasts: Cliq's answers don't.
+func errorKind(e *meeting.Error) meeting.ErrorKind {
+	kind, known := kinds[strings.ToLower(e.Code)]
 	// The documented body of the lock has no code.
-	if e.Status == http.StatusBadRequest && strings.HasPrefix(e.Message, "Too many requests") {
-		return meeting.ErrRateLimited
+	tooMany := e.Status == http.StatusBadRequest && strings.HasPrefix(e.Message, "Too many requests")
+	if !known && (tooMany || e.Status == http.StatusTooManyRequests) {
+		kind = meeting.ErrRateLimited
 	}
-	return ""
-}
-
-// withLock says how long to wait where the answer didn't.
-func withLock(err error) error {
-	var e *meeting.Error
-	if !errors.As(err, &e) || e.Kind != meeting.ErrRateLimited || e.RetryAfter > 0 {
-		return err
+	if kind == meeting.ErrRateLimited {
+		e.RetryAfter = lockPeriod
 	}
-	told := *e
-	told.RetryAfter = lockPeriod
-	return &told
+	return kind
 }
 
 // refusal finds an error that came with a 2xx status: a page always has data.

@@ -37,7 +37,7 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 // page asks for one page of the history.
 func (p *Provider) page(ctx context.Context, req transport.Request) (meeting.Page, error) {
 	req.Method, req.Path = http.MethodGet, "/api/v2/mediasessions"
-	res, err := p.do(ctx, req)
+	res, err := p.http.Do(ctx, req)
 	if err != nil || len(res.Body) == 0 { // 204 is a success that Cliq documents
 		return meeting.Page{}, err
 	}

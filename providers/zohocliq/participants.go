@@ -15,7 +15,7 @@ import (
 // (contracts/whereby-cliq.md 2A). Without a state Cliq decides whom it lists; left
 // and joined are both Cliq's joined: those who came and went.
 func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
-	res, err := p.do(ctx, transport.Request{
+	res, err := p.http.Do(ctx, transport.Request{
 		Op: string(provider.OpParticipants), ID: meetingID, Method: http.MethodGet,
 		Path: "/api/v2/mediasessions/{callId}/participants", Args: []string{meetingID},
 		Header: map[string]string{"X-API-VERSION": "1"}, // without it Cliq ignores the query

@@ -1,6 +1,7 @@
 package zohocliq_test
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"testing"
@@ -115,9 +116,11 @@ func TestErrorKinds(t *testing.T) {
 				}
 				return answer, nil
 			})
-			_, list := p.ListMeetings(t.Context(), meeting.ListQuery{})
-			_, get := p.GetMeeting(t.Context(), callID)
-			_, people := p.ListParticipants(t.Context(), callID, meeting.ParticipantQuery{})
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second) // shorter than the waits asked for
+			defer cancel()
+			_, list := p.ListMeetings(ctx, meeting.ListQuery{})
+			_, get := p.GetMeeting(ctx, callID)
+			_, people := p.ListParticipants(ctx, callID, meeting.ParticipantQuery{})
 			for _, err := range []error{list, get, people} {
 				var e *meeting.Error
 				if !errors.As(err, &e) {
@@ -127,8 +130,12 @@ func TestErrorKinds(t *testing.T) {
 					t.Errorf("got kind %q, code %q, wait %s: %v", e.Kind, e.Code, e.RetryAfter, err)
 				}
 			}
-			if len(*got) != 3 {
-				t.Errorf("%d requests for three calls", len(*got))
+			want := 3
+			if c.status == 503 { // reads are repeated
+				want = 9
+			}
+			if len(*got) != want {
+				t.Errorf("%d requests for three calls, want %d", len(*got), want)
 			}
 		})
 	}

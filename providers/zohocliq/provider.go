@@ -1,8 +1,6 @@
 package zohocliq
 
 import (
-	"context"
-
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/provider"
@@ -53,11 +51,4 @@ func newInfo(name string) provider.Info {
 			"get walks the list: Cliq has no call for one session",
 		},
 	}
-}
-
-// do sends a request. Cliq names no wait with its lock, so the length of the lock
-// stands in for it.
-func (p *Provider) do(ctx context.Context, req transport.Request) (transport.Response, error) {
-	res, err := p.http.Do(ctx, req)
-	return res, withLock(err)
 }

@@ -68,7 +68,7 @@ func (f *file) finish(res transport.Response) error {
 	case refusal(f.held):
 		e := decodeError(f.held)
 		e.Status = res.Status
-		if e.Kind = errorKind(e); e.Kind == "" {
+		if e.Kind = errorKind(&e); e.Kind == "" {
 			e.Kind = meeting.ErrProtocol
 		}
 		return &e

@@ -43,7 +43,7 @@ var kinds = map[string]meeting.ErrorKind{
 	"JSON_PARSE_ERROR":          meeting.ErrInvalid,
 }
 
-func errorKind(e meeting.Error) meeting.ErrorKind {
+func errorKind(e *meeting.Error) meeting.ErrorKind {
 	if e.Status == http.StatusTooManyRequests || strings.Contains(strings.ToLower(e.Message), "too many requests") {
 		return meeting.ErrRateLimited
 	}

@@ -29,7 +29,7 @@ var kinds = map[string]meeting.ErrorKind{
 	"4000":                meeting.ErrNotFound,
 }
 
-func errorKind(e meeting.Error) meeting.ErrorKind {
+func errorKind(e *meeting.Error) meeting.ErrorKind {
 	if strings.Contains(strings.ToLower(e.Message), "too many requests") { // under any status (B9)
 		return meeting.ErrRateLimited
 	}

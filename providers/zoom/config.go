@@ -65,6 +65,9 @@ func (c Config) withDefaults() Config {
 	if c.UserID == "" {
 		c.UserID = "me"
 	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
 	if c.Transport == nil {
 		c.Transport = transport.NewRoundTripper()
 	}
@@ -80,6 +83,7 @@ func (c Config) client() *transport.Client {
 			Scheme: "Bearer", Transport: c.Transport, Now: c.Now,
 		}),
 		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
-		Decode: normalize.ZoomError, Kind: errorKind, Refusal: refusal,
+		Decode: normalize.ZoomError, Refusal: refusal,
+		Kind: func(e *meeting.Error) meeting.ErrorKind { return errorKind(e, c.Now()) },
 	})
 }

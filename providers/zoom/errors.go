@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/normalize"
 )
+
+const day = 24 * time.Hour
 
 // statusCode is how Zoom's codes must be read: the same number means different
 // things under different statuses (contracts/zoom.md B5).
@@ -32,7 +35,13 @@ var kinds = map[statusCode]meeting.ErrorKind{
 	{http.StatusNotFound, "3301"}:     meeting.ErrNotFound, // no recording
 }
 
-func errorKind(e meeting.Error) meeting.ErrorKind {
+// errorKind also says when a daily limit ends, which Zoom's answers tell in words
+// only (contracts/zoom.md B4).
+func errorKind(e *meeting.Error, now time.Time) meeting.ErrorKind {
+	if e.Status == http.StatusTooManyRequests && strings.Contains(e.Message, "daily") {
+		e.RetryAfter = now.UTC().Truncate(day).Add(day).Sub(now)
+		return meeting.ErrRateLimited
+	}
 	statuses := []int{e.Status}
 	if e.Status < http.StatusBadRequest { // an error that came with a success
 		statuses = []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnauthorized}
