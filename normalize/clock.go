@@ -88,7 +88,7 @@ func (r *reader) fromMillis(member, literal string) time.Time {
 		r.fail(member, "the time can't be read")
 		return time.Time{}
 	}
-	return time.UnixMilli(n).UTC()
+	return time.UnixMilli(n).UTC().Truncate(time.Second)
 }
 
 // maxMillis is the end of the year 9999, the last that RFC 3339 can write. Below
@@ -119,7 +119,7 @@ func (r *reader) resolve(m moment, zone meeting.Zone) time.Time {
 // utc refuses a time that its offset carries out of the years that RFC 3339 can
 // write.
 func (r *reader) utc(member string, t time.Time) time.Time {
-	t = t.UTC()
+	t = t.UTC().Truncate(time.Second) // so that start, end and duration agree when printed
 	if year := t.Year(); year < 1 || year > maxYear {
 		r.fail(member, "the time can't be read")
 		return time.Time{}

@@ -70,8 +70,8 @@ func (r *reader) wherebyMeeting() meeting.Meeting {
 	// Both are "always in UTC": that is the zone of one written without an offset.
 	// The milliseconds go, so that start, end and duration agree where they are
 	// printed.
-	m.Start = r.resolve(start, "UTC").Truncate(time.Second)
-	m.End = r.resolve(end, "UTC").Truncate(time.Second)
+	m.Start = r.resolve(start, "UTC")
+	m.End = r.resolve(end, "UTC")
 	if expires := m.End.Add(wherebyGrace); !m.End.IsZero() && expires.Year() <= maxYear {
 		m.Expires = expires
 	}

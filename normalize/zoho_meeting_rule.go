@@ -62,9 +62,9 @@ func (z zohoRule) recurrence(r *reader, zone meeting.Zone) meeting.Recurrence {
 	if t, err := time.Parse(time.DateOnly, z.end); err == nil { // that day included
 		rule.Until = meeting.Until{Time: t, Form: meeting.UntilDate}
 	} else if t, err := time.Parse(time.RFC3339, z.end); err == nil {
-		rule.Until.Time = r.utc("recurrence.end_date", t).Truncate(time.Second)
+		rule.Until.Time = r.utc("recurrence.end_date", t)
 	} else if _, err := time.Parse(wallLayout, z.end); err == nil {
-		rule.Until.Time = r.resolve(moment{wall: z.end, member: "recurrence.end_date"}, zone).Truncate(time.Second)
+		rule.Until.Time = r.resolve(moment{wall: z.end, member: "recurrence.end_date"}, zone)
 	}
 	if rule.Until.IsZero() { // it must not read as a series without an end
 		r.fail("recurrence.end_date", "the time can't be read")

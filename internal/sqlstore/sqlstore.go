@@ -20,6 +20,10 @@ type Engine struct {
 	// this machine, which all processes of an embedded database share.
 	Clock string
 
+	// Lock is a statement that keeps other processes from making the tables at the
+	// same time; "" when a transaction does so by itself.
+	Lock string
+
 	// Retry reports errors of a transaction that was chosen to give way to another.
 	Retry func(error) bool
 
@@ -84,6 +88,11 @@ func Open(ctx context.Context, db *sql.DB, engine Engine) (*Store, error) {
 
 func (s *Store) prepare(ctx context.Context) error {
 	return s.transact(ctx, func(tx *sql.Tx) error {
+		if s.engine.Lock != "" {
+			if _, err := tx.ExecContext(ctx, s.engine.Lock); err != nil {
+				return err
+			}
+		}
 		for _, statement := range schema {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
 				return err

@@ -36,6 +36,7 @@ func Open(ctx context.Context, cfg Config) (store.Store, error) {
 	db.SetMaxIdleConns(cfg.MaxConns)
 	s, err := sqlstore.Open(ctx, db, sqlstore.Engine{
 		Clock: `select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)`,
+		Lock:  `select pg_advisory_xact_lock(7263537433)`, // any number that is ours
 		Retry: conflict,
 	})
 	if err != nil {
@@ -44,17 +45,9 @@ func Open(ctx context.Context, cfg Config) (store.Store, error) {
 	return s, nil
 }
 
-// conflict reports that the server chose this transaction to give way, or that two
-// processes made the tables at once.
+// conflict reports that the server chose this transaction to give way.
 func conflict(err error) bool {
+	const serializationFailure, deadlock = "40001", "40P01"
 	var e *pgconn.PgError
-	if !errors.As(err, &e) {
-		return false
-	}
-	switch e.Code {
-	case "40001", "40P01", // serialization failure, deadlock
-		"23505", "42P07": // unique violation in the catalogue, duplicate table
-		return true
-	}
-	return false
+	return errors.As(err, &e) && (e.Code == serializationFailure || e.Code == deadlock)
 }
