@@ -62,7 +62,7 @@ func work(job string) error {
 	if err != nil {
 		return err
 	}
-	set, err := providers.Open(cfg, providers.OpenOptions{Client: provider.ClientConfig{Store: s}})
+	set, err := providers.Open(cfg, providers.OpenOptions{Client: provider.ClientConfig{Store: s, SearchLag: 6 * time.Second}})
 	if err != nil {
 		return err
 	}
@@ -200,7 +200,7 @@ func TestExactlyOnce(t *testing.T) {
 			{"zoho", "zoho", "zoho-meeting", 0, 0, true},
 			{"whereby", "rooms", "whereby", 0, 0, true},
 			{"whereby killed", "rooms", "whereby", *kills, 0, true},
-			{"zoom, the list lags", "zoom", "zoom", 0, 4 * time.Second, true},
+			{"zoom, the list lags", "zoom", "zoom", 0, 5 * time.Second, true},
 			{"sdk", "sdk", "zoho-sdk", 0, 0, false},
 		} {
 			t.Run(engine+"/"+c.name, func(t *testing.T) {

@@ -70,6 +70,7 @@ var arrows = []struct {
 	{"providers", []string{".", "normalize", "provider", "store", "providers/*", "internal/*"}},
 	{"store/*", []string{".", "store", "store/*", "internal/sqlstore"}},
 	{"store", []string{"."}},
+	{"telemetry", []string{"."}},
 	{"calendar/*", []string{".", "provider", "calendar", "calendar/*", "internal/recurrence", "internal/transport", "internal/oauth"}},
 	{"calendar", []string{".", "provider", "calendar/*", "internal/recurrence", "internal/transport", "internal/oauth"}},
 	{"migrate/*", []string{".", "provider", "store", "migrate", "migrate/*"}},

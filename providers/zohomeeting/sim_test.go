@@ -1,8 +1,8 @@
 package zohomeeting_test
 
 import (
-	"context"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"iter"
