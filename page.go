@@ -6,6 +6,7 @@ import "time"
 type ListQuery struct {
 	From, To  time.Time // meetings that start in [From, To)
 	Status    Status
+	Host      string            // whose meetings, where one may see those of others; "" is the configured user
 	Filter    map[string]string // the vendor's own list parameters, checked by the adapter
 	PageToken string            // NextPage of the page before
 	PageSize  int               // 0: the vendor's largest
@@ -19,6 +20,11 @@ func (q ListQuery) Validate() error {
 	}
 	if q.PageSize < 0 {
 		return Invalidf("page_size", "it is negative")
+	}
+	if q.Host != "" {
+		if err := ValidateID("host", q.Host); err != nil {
+			return err
+		}
 	}
 	switch q.Status {
 	case "", StatusScheduled, StatusLive, StatusEnded, StatusCancelled:

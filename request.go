@@ -92,6 +92,11 @@ func (r CreateRequest) Resolve() (CreateRequest, error) {
 	if err := checkInvitees(r.Invitees); err != nil {
 		return r, err
 	}
+	if r.Host != "" {
+		if err := ValidateID("host", r.Host); err != nil {
+			return r, err
+		}
+	}
 	if r.Settings.MaxParticipants < 0 {
 		return r, Invalidf("settings.max_participants", "it is negative")
 	}
@@ -131,6 +136,11 @@ func (r InstantRequest) Resolve() (InstantRequest, error) {
 	}
 	if r.Duration < 0 {
 		return r, Invalidf("duration_seconds", "it must not be negative")
+	}
+	if r.Host != "" {
+		if err := ValidateID("host", r.Host); err != nil {
+			return r, err
+		}
 	}
 	if err := checkWords(r.Media, "", r.OnLoss); err != nil {
 		return r, err

@@ -32,7 +32,7 @@ func CliqMeetings(payload []byte) (meeting.Page, error) {
 				page.Meetings = append(page.Meetings, m)
 			})
 		}
-	})
+	}, "data")
 	if err := r.finish(); err != nil {
 		return meeting.Page{}, err
 	}

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -95,11 +96,19 @@ func (r *reader) span(read func()) meeting.Raw {
 	return meeting.Raw(r.raw[start:r.pos:r.pos])
 }
 
-// page reads the members of a page of a list. Anything but an object is an error:
-// it must not read as a list that is empty.
-func (r *reader) page(member func(name string)) {
-	if !r.object(member) {
+// page reads the members of a page of a list. Anything but an object is an error,
+// and so is one without any of needs: it must not read as a list that is empty, for
+// then a create whose answer was lost would be sent again.
+func (r *reader) page(member func(name string), needs ...string) {
+	known := false
+	if !r.object(func(name string) {
+		known = known || slices.Contains(needs, name)
+		member(name)
+	}) {
 		r.fail("page", "it is not a JSON object")
+	}
+	if len(needs) > 0 && !known {
+		r.fail(needs[0], "the page has none")
 	}
 }
 

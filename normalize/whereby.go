@@ -37,7 +37,7 @@ func WherebyMeetings(payload []byte) (meeting.Page, error) {
 				page.Meetings = append(page.Meetings, m)
 			})
 		}
-	})
+	}, "results")
 	if err := r.finish(); err != nil {
 		return meeting.Page{}, err
 	}

@@ -231,7 +231,7 @@ func (r *reader) zohoList(element func()) (next func(count int) string) {
 				}
 			})
 		}
-	})
+	}, "data", "status")
 	page = max(page, 1)
 	if more == meeting.Unset && page*size < total && size > 0 {
 		more = meeting.On

@@ -30,7 +30,7 @@ func ZoomMeetings(payload []byte) (meeting.Page, error) {
 				page.Meetings = append(page.Meetings, m)
 			})
 		}
-	})
+	}, "meetings")
 	if err := r.finish(); err != nil {
 		return meeting.Page{}, err
 	}

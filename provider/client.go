@@ -80,12 +80,12 @@ func (c *Client) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (
 		search := c.info.Capabilities.Search
 		return c.create(ctx, creation{
 			op: OpCreate, key: req.Key, fingerprint: content,
-			wanted: wanted{search: search, title: fitted.Title, start: req.Start},
+			wanted: wanted{search: search, title: fitted.Title, host: fitted.Host, start: req.Start},
 			send: func(ctx context.Context, marker string) (meeting.Meeting, error) {
 				fitted.Marker = marker
 				m, err := c.provider.CreateMeeting(ctx, fitted)
 				if err != nil {
-					return meeting.Meeting{}, err
+					return meeting.Meeting{}, conceal(err, fitted.Passcode)
 				}
 				if c.info.Capabilities.Create[FieldStart].Lost {
 					m.Start, m.End, m.Duration = req.Start, req.End, req.Duration
@@ -152,7 +152,7 @@ func (c *Client) Instant(ctx context.Context, req meeting.InstantRequest) (meeti
 			search = Search{} // nothing to know it by
 		}
 		return c.create(ctx, creation{
-			op: OpInstant, key: req.Key, fingerprint: content, wanted: wanted{search: search, title: fitted.Title},
+			op: OpInstant, key: req.Key, fingerprint: content, wanted: wanted{search: search, title: fitted.Title, host: fitted.Host},
 			send: func(ctx context.Context, marker string) (meeting.Meeting, error) {
 				fitted.Marker = marker
 				m, err := c.provider.Instant(ctx, fitted)
@@ -190,7 +190,7 @@ func Unsupported(info Info, op Op) *meeting.Error {
 func invoke[T any](c *Client, op Op, id string, call func() (T, error)) (result T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = &meeting.Error{Kind: meeting.ErrProtocol, Message: meeting.OneLine(fmt.Sprintf("the adapter panicked: %v", r))}
+			err = &meeting.Error{Kind: meeting.ErrProtocol, Message: meeting.OneLine("the adapter panicked: " + panicText(r))}
 		}
 		if err != nil {
 			var zero T

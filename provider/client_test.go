@@ -116,10 +116,37 @@ func TestErrorsAreCompleted(t *testing.T) {
 
 func TestPanicIsAProtocolError(t *testing.T) {
 	f := newFake()
-	f.panics = "index out of\nrange"
-	for op, call := range operations(t.Context(), f.client()) {
-		_, err := call()
-		wants(t, err, meeting.ErrProtocol, "work: "+string(op)+": the adapter panicked: index out of range")
+	for _, test := range []struct {
+		value any
+		says  string
+	}{
+		{outOfRange{}, "index out of range"},
+		{"Authorization: Bearer secret", "with a string"}, // what a value holds, nobody knows
+	} {
+		f.panics = test.value
+		for op, call := range operations(t.Context(), f.client()) {
+			_, err := call()
+			wants(t, err, meeting.ErrProtocol, "work: "+string(op)+": the adapter panicked: "+test.says)
+		}
+	}
+}
+
+// outOfRange is a panic of the runtime.
+type outOfRange struct{}
+
+func (outOfRange) RuntimeError() {}
+func (outOfRange) Error() string { return "index out of\nrange" }
+
+func TestQuotedPasscode(t *testing.T) {
+	f := newFake()
+	f.err = &meeting.Error{Kind: meeting.ErrInvalid, Message: "the password green-tea is too short", Code: "green-tea"}
+	code := meeting.NewSecret("green-tea")
+	_, created := f.client().CreateMeeting(t.Context(), meeting.CreateRequest{Title: "x", Start: noon, Duration: time.Hour, Passcode: code})
+	_, updated := f.client().UpdateMeeting(t.Context(), "1", meeting.Patch{Passcode: &code})
+	for _, err := range []error{created, updated} {
+		if e := wants(t, err, meeting.ErrInvalid, "the password [redacted] is too short"); e.Code != meeting.Redacted {
+			t.Errorf("%+v", e)
+		}
 	}
 }
 

@@ -25,6 +25,11 @@ func (c *Client) Meetings(ctx context.Context, q meeting.ListQuery) iter.Seq2[me
 		if err := q.Validate(); err != nil {
 			return nil, "", err
 		}
+		if rule, ok := c.info.Capabilities.Create[FieldHost]; q.Host != "" && (!ok || rule.Lost) {
+			e := Unsupported(c.info, OpList)
+			e.Message = c.info.Vendor + " does not list the meetings of other hosts"
+			return nil, "", e
+		}
 		query := q // one walk must not see another's token
 		query.PageToken = token
 		page, err := p.ListMeetings(ctx, query)

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -39,6 +40,7 @@ type wanted struct {
 	search Search
 	marker string
 	title  string
+	host   string    // who was to hold it, "" for the configured user
 	start  time.Time // zero: any, for a meeting that started at once
 	since  time.Time // of the first attempt
 }
@@ -64,9 +66,9 @@ func (w wanted) window() meeting.ListQuery {
 	case w.search.By == SearchMarker:
 		return meeting.ListQuery{}
 	case w.start.IsZero():
-		return meeting.ListQuery{From: w.since.Add(-clockSkew)}
+		return meeting.ListQuery{Host: w.host, From: w.since.Add(-clockSkew)}
 	}
-	return meeting.ListQuery{From: w.start, To: w.start.Add(time.Second)}
+	return meeting.ListQuery{Host: w.host, From: w.start, To: w.start.Add(time.Second)}
 }
 
 // find returns the meetings at the vendor that can be the one that was wanted.
@@ -85,8 +87,12 @@ func (c *Client) find(ctx context.Context, w wanted) ([]meeting.Meeting, error) 
 
 // ambiguous reports that err leaves open whether the vendor created something: the
 // answer was lost, or came with a 2xx status and can't be read, or the adapter
-// does not say.
+// does not say. An error may know better: that the create was not even sent.
 func ambiguous(err error) bool {
+	var early interface{ NotSent() bool }
+	if errors.As(err, &early) && early.NotSent() {
+		return false
+	}
 	switch e := asError(err); e.Kind {
 	case meeting.ErrOutcomeUnknown, "":
 		return true

@@ -34,6 +34,9 @@ func (c *Client) UpdateMeeting(ctx context.Context, id string, patch meeting.Pat
 			return meeting.Meeting{}, err
 		}
 		m, err := p.UpdateMeeting(ctx, id, fitPatch(c.info, patch, losses))
+		if err != nil && patch.Passcode != nil {
+			err = conceal(err, *patch.Passcode)
+		}
 		if err != nil {
 			return meeting.Meeting{}, err
 		}

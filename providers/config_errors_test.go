@@ -30,7 +30,7 @@ func TestParseErrors(t *testing.T) {
 		"no providers":          {"default: a\n", "c.yaml:1: providers: the file configures no provider"},
 		"empty providers":       {"providers: {}\n", "c.yaml:1: providers: the file configures no provider"},
 		"providers without":     {"providers:\n", "c.yaml:1: providers: it must be a mapping"},
-		"unknown key at top":    {"defualt: a\n", "c.yaml:1: defualt: unknown key; known here: default, store, providers"},
+		"unknown key at top":    {"defualt: a\n", "c.yaml:1: defualt: unknown key; known here: default, store, store_key, providers"},
 		"unknown key":           {one("kind: plain\nurl: x"), "c.yaml:4: providers.a.url: unknown key"},
 		"unknown key in auth":   {one("kind: plain\nauth:\n  secret: s3cret"), "c.yaml:5: providers.a.auth.secret: unknown key"},
 		"unknown key in limits": {one("kind: rich\nlimits: {rpm: 3}"), "c.yaml:4: providers.a.limits.rpm: unknown key"},
@@ -74,6 +74,7 @@ func TestParseErrors(t *testing.T) {
 		"file without name":  {one("kind: plain\nauth: {api_key: \"file:\"}"), "c.yaml:4: providers.a.auth.api_key: the reference file:"},
 		"secret missing":     {one("kind: plain\nauth: {flow: refresh_token, client_id: i}"), "c.yaml:4: providers.a.auth.client_secret: the flow refresh_token needs it"},
 		"secret with blank":  {one("kind: plain\nauth:\n  flow: api_key\n  api_key: s3 cret"), "c.yaml:6: providers.a.auth.api_key: it holds a blank"},
+		"store key unset":    {"store_key: env:NOWHERE\n" + one("kind: plain"), "c.yaml:1: store_key: environment variable NOWHERE is not set"},
 		"secret empty":       {one("kind: plain\nauth:\n  flow: api_key\n  api_key: ''"), "c.yaml:6: providers.a.auth.api_key: it is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {

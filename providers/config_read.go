@@ -10,7 +10,7 @@ import (
 
 // config reads the whole file.
 func (r *reader) config(root *yaml.Node) (*Config, error) {
-	entries, err := r.entries(place{line: max(root.Line, 1)}, root, []string{"default", "store", "providers"})
+	entries, err := r.entries(place{line: max(root.Line, 1)}, root, []string{"default", "store", "store_key", "providers"})
 	if err != nil {
 		return nil, err
 	}
@@ -24,6 +24,8 @@ func (r *reader) config(root *yaml.Node) (*Config, error) {
 			var text string
 			text, err = r.text(e)
 			cfg.Store = meeting.NewSecret(text)
+		case "store_key":
+			cfg.StoreKey, err = r.secret(e)
 		case "providers":
 			cfg.Providers, err = r.providers(e)
 		}

@@ -68,6 +68,7 @@ func environment(vars map[string]string, files map[string]string) providers.Envi
 const whole = `
 default: work
 store: ./meetctl.db
+store_key: env:STORE_KEY
 providers:
   work:
     kind: rich
@@ -86,13 +87,13 @@ providers:
 `
 
 func TestParse(t *testing.T) {
-	env := environment(map[string]string{"ID": "id-1", "DIALECT": "meetings", "KEY": "k"},
+	env := environment(map[string]string{"ID": "id-1", "DIALECT": "meetings", "KEY": "k", "STORE_KEY": "st0re key"},
 		map[string]string{"etc/secret.txt": "s3cret\r\n", "/abs/token": "t0ken\n"})
 	cfg, err := providers.Parse("etc/meetctl.yaml", []byte(whole), kinds(), env)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cfg.Default != "work" || cfg.Store.Reveal() != "./meetctl.db" || len(cfg.Providers) != 2 || len(cfg.Warnings) != 0 {
+	if cfg.Default != "work" || cfg.Store.Reveal() != "./meetctl.db" || cfg.StoreKey.Reveal() != "st0re key" || len(cfg.Providers) != 2 || len(cfg.Warnings) != 0 {
 		t.Fatalf("read %+v", cfg)
 	}
 	work := cfg.Providers[0]
@@ -112,7 +113,7 @@ func TestParse(t *testing.T) {
 	if want := (providers.Limits{Plan: "pro", RequestsPerMinute: 60, Exclusive: true}); work.Limits != want {
 		t.Errorf("limits: got %+v, want %+v", work.Limits, want)
 	}
-	if got := fmt.Sprintf("%v %+v %#v", cfg, cfg, cfg); strings.Contains(got, "s3cret") || strings.Contains(got, "t0ken") {
+	if got := fmt.Sprintf("%v %+v %#v", cfg, cfg, cfg); strings.Contains(got, "s3cret") || strings.Contains(got, "t0ken") || strings.Contains(got, "st0re key") {
 		t.Errorf("a secret is printed: %s", got)
 	}
 	set, err := providers.Open(cfg, providers.OpenOptions{Kinds: kinds()})

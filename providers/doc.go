@@ -10,6 +10,22 @@
 // nothing here reads the process's environment: references such as
 // env:ZOOM_CLIENT_SECRET are looked up through the [Environment] that is passed.
 //
+// # State
+//
+// Tokens, and the create journal, are kept in the store that the application hands
+// in as [OpenOptions.Store]; the config file only names it (store:). Everything that
+// uses the same credential shares its tokens, whatever the provider is called, and
+// refreshes them once. Client secrets and API keys are never written to the store.
+//
+// With store_key: env:NAME in the config file, tokens are encrypted in the store
+// (AES-256-GCM, with a key derived from that text: make it 32 random bytes, for
+// example of "openssl rand -base64 32"). Without it the mode of the file (0600) is
+// what protects them, or the database's own access rights. A token stored before
+// there was a key is encrypted when it is next used. One that can't be decrypted is
+// replaced and [OpenOptions.OnStoreError] is told; where each refresh token is good
+// once (Zoom's flow refresh_token) it is left alone and calls fail until the key is
+// put right.
+//
 // An application that needs one vendor only can import that adapter alone (for
 // example providers/zoom) and leave the others out of its binary.
 package providers

@@ -7,6 +7,7 @@ import (
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/provider"
+	"github.com/libmeet/meeting/store"
 )
 
 // Kind is one vendor's adapter as a value.
@@ -49,6 +50,10 @@ type Settings struct {
 	Transport http.RoundTripper // nil: the default
 	Now       func() time.Time  // nil: time.Now
 	Logger    *slog.Logger      // nil: no log
+
+	Store        store.Store     // of tokens, for all processes; nil: in this one
+	StoreKey     meeting.Secret  // encrypts them there; zero: in clear
+	OnStoreError func(err error) // what went wrong with the store while calls went on; nil: nobody is told
 
 	lines lines // where it stands, for errors
 }

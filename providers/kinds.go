@@ -27,6 +27,7 @@ func zohoMeetingKind() Kind {
 			return adapter(zohomeeting.New(zohomeeting.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, Dialect: s.Options["dialect"],
 				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},
 		Read: Readers{
@@ -46,6 +47,7 @@ func zohoSDKKind() Kind {
 			return adapter(zohosdk.New(zohosdk.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, OrgID: s.Options["org_id"],
 				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},
 		Read: Readers{Meeting: normalize.ZohoSDKMeeting, Detect: normalize.Envelope},
@@ -61,6 +63,7 @@ func zoomKind() Kind {
 			return adapter(zoom.New(zoom.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, UserID: s.Options["user_id"],
 				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},
 		Read: Readers{
@@ -91,6 +94,7 @@ func zohoCliqKind() Kind {
 			return adapter(zohocliq.New(zohocliq.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth,
 				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},
 		Read: Readers{

@@ -11,6 +11,7 @@ import (
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/provider"
+	"github.com/libmeet/meeting/store"
 )
 
 // OpenOptions configure [Open]. The zero value is ready to use.
@@ -20,6 +21,15 @@ type OpenOptions struct {
 	Now       func() time.Time  // nil: time.Now
 	Logger    *slog.Logger      // nil: no log
 	Client    provider.ClientConfig
+
+	// Store keeps tokens for all processes that open it, encrypted if the config has
+	// store_key, and the create journal unless Client names another store. Nil:
+	// tokens last as long as this process.
+	Store store.Store
+
+	// OnStoreError is told what went wrong with the store while calls went on: a new
+	// token that could not be saved, for example. Nil: the logger is.
+	OnStoreError func(err error)
 }
 
 // Open makes a client of every provider in cfg, without any I/O. A provider that
@@ -30,6 +40,12 @@ func Open(cfg *Config, opt OpenOptions) (*provider.Set, error) {
 	if kinds == nil {
 		kinds = Kinds()
 	}
+	if opt.Client.Store == nil {
+		opt.Client.Store = opt.Store
+	}
+	if opt.OnStoreError == nil && opt.Logger != nil {
+		opt.OnStoreError = func(err error) { opt.Logger.Warn("token store", "error", err.Error()) }
+	}
 	clients := make([]*provider.Client, 0, len(cfg.Providers))
 	for _, s := range cfg.Providers {
 		kind, ok := findKind(kinds, s.Kind)
@@ -37,6 +53,7 @@ func Open(cfg *Config, opt OpenOptions) (*provider.Set, error) {
 			return nil, s.explain(kind, meeting.Invalidf("kind", "%q is none of %s", s.Kind, strings.Join(kindNames(kinds), ", ")))
 		}
 		s.Transport, s.Now, s.Logger = opt.Transport, opt.Now, opt.Logger
+		s.Store, s.StoreKey, s.OnStoreError = opt.Store, cfg.StoreKey, opt.OnStoreError
 		p, err := kind.New(s)
 		if err != nil {
 			return nil, s.explain(kind, err)

@@ -42,6 +42,7 @@ type app struct {
 	streams
 	env   environment
 	flags globalFlags
+	state *lazyStore // nil until the config was read
 }
 
 // run executes one command line and returns the exit code.
@@ -53,6 +54,9 @@ func run(ctx context.Context, args []string, io streams, env environment) int {
 	root.SetOut(io.out)
 	root.SetErr(io.err)
 	err := root.ExecuteContext(ctx)
+	if a.state != nil {
+		_ = a.state.Close() // every write was made durable when it was made
+	}
 	if err == nil {
 		return 0
 	}

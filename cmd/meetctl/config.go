@@ -43,58 +43,24 @@ func (a *app) configFile() (string, error) {
 		strings.Join(places, ", "))
 }
 
-// open reads the config file and opens every provider in it.
+// open reads the config file and opens every provider in it. The store behind them
+// is opened when the first of them needs it.
 func (a *app) open() (*provider.Set, error) {
-	set, _, err := a.openWith(nil)
-	return set, err
-}
-
-// openWith is open; state, if given, opens the store behind the clients.
-func (a *app) openWith(state func(cfg *providers.Config, path string) (store.Store, error)) (*provider.Set, store.Store, error) {
 	path, err := a.configFile()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	cfg, err := providers.Load(path, a.env.kinds, providers.Environment{Lookup: a.env.lookup, ReadFile: readReferred})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, warning := range cfg.Warnings {
 		a.warn(warning)
 	}
-	options := providers.OpenOptions{Kinds: a.env.kinds, Logger: a.logger()}
-	if state != nil {
-		if options.Client.Store, err = state(cfg, path); err != nil {
-			return nil, nil, err
-		}
-	}
-	set, err := providers.Open(cfg, options)
-	if err != nil && options.Client.Store != nil {
-		_ = options.Client.Store.Close() // the first error counts
-	}
-	return set, options.Client.Store, err
-}
-
-// keyedClient is client with the create journal behind it when there is a key. The
-// function that it returns ends its use.
-func (a *app) keyedClient(ctx context.Context, key string) (*provider.Client, func(), error) {
-	if key == "" {
-		client, err := a.client()
-		return client, func() {}, err
-	}
-	set, state, err := a.openWith(func(cfg *providers.Config, path string) (store.Store, error) {
-		return a.openStore(ctx, cfg, path)
+	a.state = &lazyStore{open: func(ctx context.Context) (store.Store, error) { return a.openStore(ctx, cfg, path) }}
+	return providers.Open(cfg, providers.OpenOptions{
+		Kinds: a.env.kinds, Logger: a.logger(), Store: a.state, OnStoreError: a.warnOfStore,
 	})
-	if err != nil {
-		return nil, nil, err
-	}
-	end := func() { _ = state.Close() } // every write was made durable when it was made
-	client, err := set.Client(a.flags.provider)
-	if err != nil {
-		end()
-		return nil, nil, err
-	}
-	return client, end, nil
 }
 
 // client opens the provider that the command is for.
@@ -104,6 +70,14 @@ func (a *app) client() (*provider.Client, error) {
 		return nil, err
 	}
 	return set.Client(a.flags.provider)
+}
+
+// warnOfStore tells what went wrong with the tokens kept for the next command,
+// while this one went on. That there is no place for them is how some machines are.
+func (a *app) warnOfStore(err error) {
+	if !errors.Is(err, meeting.ErrInvalid) {
+		a.warn(err.Error())
+	}
 }
 
 // warn goes to stderr only.

@@ -65,18 +65,13 @@ func (a *app) create(ctx context.Context, f *createFlags) error {
 	if err != nil {
 		return err
 	}
-	if f.dryRun {
-		client, err := a.client()
-		if err != nil {
-			return err
-		}
-		return a.dryRun(client, req)
-	}
-	client, end, err := a.keyedClient(ctx, f.key)
+	client, err := a.client()
 	if err != nil {
 		return err
 	}
-	defer end()
+	if f.dryRun {
+		return a.dryRun(client, req)
+	}
 	m, err := client.CreateMeeting(ctx, req)
 	if err != nil {
 		return err

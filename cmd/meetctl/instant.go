@@ -48,11 +48,10 @@ func (a *app) instant(ctx context.Context, f *instantFlags, timed bool) error {
 	if err != nil {
 		return err
 	}
-	client, end, err := a.keyedClient(ctx, f.key)
+	client, err := a.client()
 	if err != nil {
 		return err
 	}
-	defer end()
 	m, err := client.Instant(ctx, meeting.InstantRequest{
 		Key: f.key, Title: f.title, Media: meeting.Media(f.media), Duration: f.duration, Native: native, OnLoss: f.onLoss.read(),
 	})

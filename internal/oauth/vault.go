@@ -1,180 +1,176 @@
 // Package oauth keeps the access token of a credential fresh. However many
-// goroutines ask, one of them refreshes; the others wait for it, each no longer
-// than its own context.
+// goroutines and processes ask, one of them refreshes; the others wait for it, each
+// no longer than its own context. What they share is a record in a [store.Store]:
+// whoever needs a token reads it first, and asks the vendor only with the
+// credential's lease in hand.
 package oauth
 
 import (
 	"context"
-	"errors"
-	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
-
-	"golang.org/x/oauth2"
 
 	"github.com/libmeet/meeting"
 )
 
-// Config configures a [Vault].
-type Config struct {
-	Credentials meeting.Credentials // validated
-	TokenURL    string              // used unless the credentials name another
-	Style       oauth2.AuthStyle    // how the token endpoint takes the client's id and secret
-	Scheme      string              // word before the token in the Authorization header
-	Transport   http.RoundTripper   // nil is http.DefaultTransport
-	Now         func() time.Time    // nil is time.Now
-}
-
 // Vault holds one credential. It is a transport.Authorizer.
 type Vault struct {
-	cfg Config
+	cfg   Config
+	key   string // of the record
+	codec *codec
+	seed  uint64 // of this vault's turn in renewing ahead of time
+
+	current atomic.Pointer[token]
 
 	mu      sync.Mutex
-	token   token
-	refresh meeting.Secret // the newest refresh token; vendors may rotate it
 	flight  *flight
-}
-
-type token struct {
-	value   meeting.Secret
-	expires time.Time // zero: never
-	stale   bool      // refused by the vendor before its time
+	state   state         // newest that this process knows
+	unsaved bool          // the store does not have it
+	saves   int           // vain attempts to save it
+	skew    time.Duration // store's clock minus ours
+	early   int           // vain renewals ahead of time
+	warned  map[string]bool
 }
 
 // flight is a refresh under way.
 type flight struct {
-	done chan struct{}
-	err  error
+	done  chan struct{}
+	token *token
+	err   error
 }
 
-// refreshTimeout bounds a refresh, which no caller's context ends.
-const refreshTimeout = 30 * time.Second
-
-// New returns a vault for the credentials.
-func New(cfg Config) *Vault {
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Credentials.TokenURL != "" {
-		cfg.TokenURL = cfg.Credentials.TokenURL
-	}
-	v := &Vault{cfg: cfg, refresh: cfg.Credentials.RefreshToken}
-	switch cfg.Credentials.Flow {
-	case meeting.FlowAccessToken:
-		v.token.value = cfg.Credentials.AccessToken
-	case meeting.FlowAPIKey:
-		v.token.value = cfg.Credentials.APIKey
-	}
-	return v
-}
+// flightWithin bounds a flight: another process's request, the time until its lease
+// ends, and a request of our own.
+const flightWithin = 2*fetchWithin + leaseTime + 5*time.Second
 
 // Authorization returns the header's value, after a refresh if the token is
-// missing, refused or near its end.
+// missing, refused or at its end. A token near its end is renewed beside the calls.
 func (v *Vault) Authorization(ctx context.Context) (string, error) {
+	if t := v.current.Load(); t != nil && !t.stale.Load() && v.cfg.Now().UnixNano() < t.look.Load() {
+		return t.header, nil
+	}
+	return v.wait(ctx)
+}
+
+// wait is Authorization when there is something to do.
+func (v *Vault) wait(ctx context.Context) (string, error) {
 	for {
-		v.mu.Lock()
-		if v.token.usable(v.cfg.Now()) {
-			value := v.cfg.Scheme + " " + v.token.value.Reveal()
-			v.mu.Unlock()
-			return value, nil
-		}
-		if v.fixed() {
-			v.mu.Unlock()
-			return "", &meeting.Error{Kind: meeting.ErrUnauthenticated, Message: "the vendor refused the credential and there is no way to renew it"}
-		}
-		f := v.flight
-		if f == nil && ctx.Err() != nil { // nobody is left who wants it
-			v.mu.Unlock()
-			return "", ctx.Err()
+		t, f, err := v.join(ctx)
+		if err != nil {
+			return "", err
 		}
 		if f == nil {
-			f = &flight{done: make(chan struct{})}
-			v.flight = f
-			go v.fly(context.WithoutCancel(ctx), f)
+			return t.header, nil
 		}
-		v.mu.Unlock()
 		select {
 		case <-ctx.Done():
 			return "", ctx.Err()
 		case <-f.done:
-			if f.err != nil {
-				return "", f.err
-			}
+		}
+		if f.err != nil {
+			return "", f.err
+		}
+		// It is used without a look at the clock: a vendor whose tokens end at once
+		// must not keep us in this loop.
+		if f.token != nil && !f.token.stale.Load() {
+			return f.token.header, nil
 		}
 	}
 }
 
-// fixed reports a credential that can't be renewed.
-func (v *Vault) fixed() bool {
-	flow := v.cfg.Credentials.Flow
-	return flow == meeting.FlowAccessToken || flow == meeting.FlowAPIKey
+// join returns a token that can be used, or the flight to wait for.
+func (v *Vault) join(ctx context.Context) (*token, *flight, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	t, now := v.current.Load(), v.cfg.Now()
+	valid := t.valid(now)
+	switch {
+	case valid && now.UnixNano() < t.look.Load(), valid && v.flight != nil:
+		return t, nil, nil
+	case valid:
+		v.launch(ctx, t, need{instead: t.access()})
+		return t, nil, nil
+	case v.cfg.fixed():
+		return nil, nil, &meeting.Error{Kind: meeting.ErrUnauthenticated, Message: "the vendor refused the credential and there is no way to renew it"}
+	case t.misplaced(now):
+		return nil, nil, &meeting.Error{Kind: meeting.ErrUnauthenticated, Message: "the vendor refuses a fresh token; " + t.hint}
+	case v.flight == nil && ctx.Err() != nil: // nobody is left who wants it
+		return nil, nil, ctx.Err()
+	case v.flight == nil:
+		n := need{}
+		if t != nil && t.stale.Load() {
+			n.refused = t.access()
+		}
+		v.launch(ctx, t, n)
+	}
+	return nil, v.flight, nil
 }
 
-// Refused marks the token stale if value is still the current one. It reports
-// whether another can be had.
-func (v *Vault) Refused(value string) bool {
-	if v.fixed() {
-		return false
+// launch starts a flight. The lock must be held.
+func (v *Vault) launch(ctx context.Context, t *token, n need) {
+	f := &flight{done: make(chan struct{})}
+	v.flight = f
+	release := func() {}
+	if h, ok := v.cfg.Store.(Holder); ok {
+		release = h.Hold()
+	}
+	go func() {
+		defer release()
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), flightWithin)
+		defer cancel()
+		var err error
+		if n.ahead() {
+			v.tend(ctx, t, n)
+		} else {
+			err = v.renew(ctx, n)
+		}
+		v.mu.Lock()
+		f.token, f.err = v.current.Load(), err
+		v.flight = nil
+		v.mu.Unlock()
+		close(f.done)
+	}()
+}
+
+// tend does what a token that is still good gives time for: saving it when that
+// failed before, and renewing it ahead of its end. Failures are for later: no call
+// depends on it.
+func (v *Vault) tend(ctx context.Context, t *token, n need) {
+	v.mu.Lock()
+	save := v.unsaved
+	v.mu.Unlock()
+	if save {
+		v.save(ctx)
+	}
+	if v.cfg.Now().UnixNano() >= t.soft {
+		if v.renew(ctx, n) != nil || v.current.Load() == t {
+			v.mu.Lock()
+			v.early++
+			v.mu.Unlock()
+		}
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if value == v.cfg.Scheme+" "+v.token.value.Reveal() {
-		v.token.stale = true
+	if v.current.Load() != t || t.stale.Load() {
+		v.early = 0
+		return
+	}
+	look := max(t.soft, v.cfg.Now().Add(pause(v.early)).UnixNano())
+	if v.unsaved {
+		look = min(look, v.cfg.Now().Add(pause(v.saves)).UnixNano())
+	}
+	t.look.Store(min(look, t.end))
+}
+
+// Refused marks the token stale if value is still the current one; every process
+// learns it with the refresh that follows. It reports whether another can be had.
+func (v *Vault) Refused(value string) bool {
+	if v.cfg.fixed() {
+		return false
+	}
+	if t := v.current.Load(); t != nil && t.header == value {
+		t.stale.Store(true)
 	}
 	return true
-}
-
-// fly refreshes once and wakes who waits.
-func (v *Vault) fly(ctx context.Context, f *flight) {
-	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
-	defer cancel()
-	v.mu.Lock()
-	refresh := v.refresh
-	v.mu.Unlock()
-	fresh, rotated, err := v.fetch(ctx, refresh)
-	v.mu.Lock()
-	if err == nil {
-		v.token = fresh
-		if !rotated.IsZero() {
-			v.refresh = rotated
-		}
-	}
-	f.err = err
-	v.flight = nil
-	v.mu.Unlock()
-	close(f.done)
-}
-
-func (t token) usable(now time.Time) bool {
-	return !t.value.IsZero() && !t.stale && (t.expires.IsZero() || now.Before(t.expires))
-}
-
-// earlier is how long before its end a token is given up, so that it does not end
-// on the way: five minutes, or a tenth of a short life.
-func earlier(life time.Duration) time.Duration { return min(5*time.Minute, life/10) }
-
-// newToken reads a token endpoint's answer.
-func (v *Vault) newToken(t *oauth2.Token) (token, error) {
-	if t.AccessToken == "" {
-		return token{}, errors.New("the token endpoint sent no access token")
-	}
-	fresh := token{value: meeting.NewSecret(t.AccessToken)}
-	if life := lifetime(t); life > 0 {
-		fresh.expires = v.cfg.Now().Add(life - earlier(life))
-	}
-	return fresh, nil
-}
-
-// lifetime reads the two ways in which Zoho writes it (contracts/zoho.md B9):
-// expires_in_sec beside an expires_in in milliseconds, or expires_in in seconds.
-func lifetime(t *oauth2.Token) time.Duration {
-	if n := seconds(t.Extra("expires_in_sec")); n > 0 {
-		return time.Duration(n) * time.Second
-	}
-	n := seconds(t.Extra("expires_in"))
-	const day = 86400
-	if n > day {
-		return time.Duration(n) * time.Millisecond
-	}
-	return time.Duration(n) * time.Second
 }

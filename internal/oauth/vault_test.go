@@ -1,229 +1,133 @@
 package oauth
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
-	"log/slog"
-	"net/http"
-	"net/http/httptest"
-	"net/url"
-	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
-	"golang.org/x/oauth2"
-
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/store"
 )
 
-// endpoint is a token endpoint that answers with replies in turn, the last again
-// and again.
-type endpoint struct {
-	*httptest.Server
-	calls   atomic.Int32
-	hold    chan struct{} // not nil: calls wait until it is closed
-	mu      sync.Mutex
-	forms   []url.Values
-	headers []http.Header
-}
-
-func newEndpoint(t *testing.T, replies ...string) *endpoint {
-	t.Helper()
-	e := &endpoint{}
-	e.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n := int(e.calls.Add(1))
-		body, _ := io.ReadAll(r.Body)
-		form, _ := url.ParseQuery(string(body))
-		e.mu.Lock()
-		e.forms, e.headers = append(e.forms, form), append(e.headers, r.Header)
-		e.mu.Unlock()
-		if e.hold != nil {
-			<-e.hold
-		}
-		status, text := 200, replies[min(n, len(replies))-1]
-		if before, after, ok := strings.Cut(text, "|"); ok {
-			_, _ = fmt.Sscan(before, &status)
-			text = after
-		}
-		w.Header().Set("Content-Type", "application/json")
-		if status == http.StatusFound {
-			w.Header().Set("Location", "https://evil.example/")
-		}
-		w.WriteHeader(status)
-		_, _ = io.WriteString(w, text)
-	}))
-	t.Cleanup(e.Close)
-	return e
-}
-
-func (e *endpoint) vault(now func() time.Time) *Vault {
-	return New(Config{
-		Credentials: meeting.Credentials{
-			Flow: meeting.FlowRefreshToken, TokenURL: e.URL, ClientID: "client",
-			ClientSecret: meeting.NewSecret("client-secret"), RefreshToken: meeting.NewSecret("refresh-0"),
-		},
-		TokenURL: "https://never.example", Style: oauth2.AuthStyleInParams, Scheme: "Zoho-oauthtoken", Now: now,
+// A token is renewed beside the calls when it is near its end, and waited for only
+// at it.
+func TestTokenIsKeptUntilItsEnd(t *testing.T) {
+	virtual(t, func(t *testing.T, open func() store.Store) {
+		e := minting()
+		v := e.vault(open())
+		want(t, v, "token-1")
+		time.Sleep(54 * time.Minute)
+		want(t, v, "token-1")
+		wantCalls(t, e, 1)
+		time.Sleep(2 * time.Minute) // five minutes before the end, and the jitter's one
+		want(t, v, "token-1")
+		synctest.Wait()
+		wantCalls(t, e, 2)
+		want(t, v, "token-2")
+		time.Sleep(2 * time.Hour)
+		want(t, v, "token-3")
+		wantCalls(t, e, 3)
 	})
 }
 
-func tokenAnswer(n int) string {
-	return fmt.Sprintf(`{"access_token":"token-%d","expires_in":3600,"token_type":"Bearer"}`, n)
-}
-
-func TestTokenIsKeptUntilItsEnd(t *testing.T) {
-	e := newEndpoint(t, tokenAnswer(1), tokenAnswer(2))
-	now := time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)
-	v := e.vault(func() time.Time { return now })
-	for _, step := range []struct {
-		after time.Duration
-		want  string
-	}{{0, "token-1"}, {54 * time.Minute, "token-1"}, {time.Minute, "token-2"}} { // given up five minutes early
-		now = now.Add(step.after)
-		got, err := v.Authorization(t.Context())
-		if err != nil || got != "Zoho-oauthtoken "+step.want {
-			t.Errorf("after %v: %q, %v", step.after, got, err)
+// A renewal ahead of time that fails is nobody's failure, and isn't tried with each
+// call.
+func TestRenewalAheadMayFail(t *testing.T) {
+	virtual(t, func(t *testing.T, open func() store.Store) {
+		e := replies(tokenAnswer(1), "503|", "503|", "503|", "503|", "503|", "503|", "503|", "503|", "503|", "503|", "503|", "503|", tokenAnswer(9))
+		v := e.vault(open())
+		want(t, v, "token-1")
+		time.Sleep(56 * time.Minute)
+		for range 100 {
+			want(t, v, "token-1")
+			time.Sleep(100 * time.Millisecond)
 		}
-	}
-	if form := e.forms[0]; form.Encode() != "client_id=client&client_secret=client-secret&grant_type=refresh_token&refresh_token=refresh-0" {
-		t.Errorf("form %v", form)
-	}
-	if e.headers[0].Get("Authorization") != "" {
-		t.Error("the client's secret was sent twice")
-	}
-}
-
-func TestLifetimes(t *testing.T) {
-	for text, want := range map[string]time.Duration{
-		`{"expires_in":3600}`:                          time.Hour,
-		`{"expires_in":"3600"}`:                        time.Hour,
-		`{"expires_in":3600000}`:                       time.Hour, // milliseconds
-		`{"expires_in":3600000,"expires_in_sec":3600}`: time.Hour,
-		`{"expires_in_sec":"1800","expires_in":1}`:     30 * time.Minute,
-		`{"expires_in":60}`:                            time.Minute,
-		`{"expires_in":0}`:                             0,
-		`{"expires_in":"soon"}`:                        0,
-		`{}`:                                           0,
-	} {
-		var extra map[string]any
-		if err := json.Unmarshal([]byte(text), &extra); err != nil {
-			t.Fatal(err)
+		if n := e.calls(); n < 4 || n > 6 { // after 0, 1, 3, 7 seconds
+			t.Errorf("%d token calls in ten seconds", n)
 		}
-		if got := lifetime((&oauth2.Token{}).WithExtra(extra)); got != want {
-			t.Errorf("%s: %v, want %v", text, got, want)
-		}
-	}
-	if early := earlier(time.Minute); early != 6*time.Second {
-		t.Errorf("a life of a minute is given up %v early", early)
-	}
+		time.Sleep(4 * time.Minute)
+		wantError(t, v, meeting.ErrUnavailable)
+	})
 }
 
-func TestQuotedLifetimeOverHTTP(t *testing.T) {
-	e := newEndpoint(t, `{"access_token":"token-1","expires_in":"3600"}`)
-	if got, err := e.vault(nil).Authorization(t.Context()); err != nil || got != "Zoho-oauthtoken token-1" {
-		t.Errorf("%q, %v", got, err)
-	}
-}
-
-// A hundred callers, one refresh.
+// A hundred callers, one refresh; a hundred whose token is revoked early, one more,
+// and no failure.
 func TestSingleFlight(t *testing.T) {
-	e := newEndpoint(t, tokenAnswer(1), tokenAnswer(2))
-	e.hold = make(chan struct{})
-	v := e.vault(nil)
-	var wg sync.WaitGroup
-	values := make([]string, 100)
-	errs := make([]error, 100)
-	for i := range values {
-		wg.Go(func() { values[i], errs[i] = v.Authorization(t.Context()) })
-	}
-	time.Sleep(20 * time.Millisecond)
-	close(e.hold)
-	wg.Wait()
-	for i := range values {
-		if values[i] != "Zoho-oauthtoken token-1" || errs[i] != nil {
-			t.Errorf("%q, %v", values[i], errs[i])
+	virtual(t, func(t *testing.T, open func() store.Store) {
+		e := minting()
+		e.slow = 2 * time.Second
+		v := e.vault(open())
+		crowd := func(token string, before func()) {
+			var wg sync.WaitGroup
+			for range 100 {
+				wg.Go(func() {
+					before()
+					want(t, v, token)
+				})
+			}
+			wg.Wait()
 		}
-	}
-	if n := e.calls.Load(); n != 1 {
-		t.Errorf("%d token calls", n)
-	}
-	// All of them are told that the token is refused; one refresh follows.
-	for range values {
-		wg.Go(func() {
+		crowd("token-1", func() {})
+		wantCalls(t, e, 1)
+		crowd("token-2", func() {
 			if !v.Refused("Zoho-oauthtoken token-1") {
 				t.Error("no other can be had")
 			}
-			if got, err := v.Authorization(t.Context()); err != nil || got != "Zoho-oauthtoken token-2" {
-				t.Errorf("%q, %v", got, err)
-			}
 		})
-	}
-	wg.Wait()
-	if n := e.calls.Load(); n != 2 {
-		t.Errorf("%d token calls", n)
-	}
-	v.Refused("Zoho-oauthtoken token-1") // late news of an old token changes nothing
-	if got, err := v.Authorization(t.Context()); err != nil || got != "Zoho-oauthtoken token-2" || e.calls.Load() != 2 {
-		t.Errorf("%q, %v after %d calls", got, err, e.calls.Load())
-	}
+		wantCalls(t, e, 2)
+		crowd("token-2", func() { v.Refused("Zoho-oauthtoken token-1") }) // late news of an old token
+		wantCalls(t, e, 2)
+	})
 }
 
-// A waiter leaves on its own deadline, and the refresh goes on for the others.
+// S8 of ../shared: 50 ms of patience behind a refresh of 2 s.
 func TestWaiterLeaves(t *testing.T) {
-	e := newEndpoint(t, tokenAnswer(1))
-	e.hold = make(chan struct{})
-	v := e.vault(nil)
-	impatient, end := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer end()
-	patient := make(chan error, 1)
-	go func() {
-		_, err := v.Authorization(t.Context())
-		patient <- err
-	}()
-	began := time.Now()
-	if _, err := v.Authorization(impatient); !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > 5*time.Second {
-		t.Errorf("%v after %v", err, time.Since(began))
-	}
-	close(e.hold)
-	if err := <-patient; err != nil {
-		t.Error(err)
-	}
-	if n := e.calls.Load(); n != 1 {
-		t.Errorf("%d token calls", n)
-	}
-	ended, end := context.WithCancel(t.Context())
-	end()
-	fresh := e.vault(nil)
-	if _, err := fresh.Authorization(ended); !errors.Is(err, context.Canceled) {
-		t.Error(err)
-	}
-	time.Sleep(20 * time.Millisecond)
-	if n := e.calls.Load(); n != 1 {
-		t.Errorf("a caller whose context had ended caused %d token calls", n-1)
-	}
+	virtual(t, func(t *testing.T, open func() store.Store) {
+		e := minting()
+		e.slow = 2 * time.Second
+		v := e.vault(open())
+		impatient, end := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer end()
+		began := time.Now()
+		if _, err := v.Authorization(impatient); !errors.Is(err, context.DeadlineExceeded) {
+			t.Error(err)
+		}
+		if took := time.Since(began); took > 60*time.Millisecond {
+			t.Errorf("it returned after %v", took)
+		}
+		want(t, v, "token-1") // of the same flight
+		wantCalls(t, e, 1)
+		ended, end := context.WithCancel(t.Context())
+		end()
+		time.Sleep(2 * time.Hour)
+		if _, err := v.Authorization(ended); !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+		synctest.Wait()
+		wantCalls(t, e, 1) // nobody was left who wanted it
+	})
 }
 
-func TestFailureIsNotKept(t *testing.T) {
-	e := newEndpoint(t, `500|<html>`, tokenAnswer(1))
-	v := e.vault(nil)
-	if _, err := v.Authorization(t.Context()); !errors.Is(err, meeting.ErrUnavailable) {
-		t.Error(err)
-	}
-	if got, err := v.Authorization(t.Context()); err != nil || got != "Zoho-oauthtoken token-1" {
-		t.Errorf("%q, %v", got, err)
-	}
+// A vendor whose tokens are over at once costs a refresh a call, not a loop.
+func TestTokenThatEndsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := replies(`{"access_token":"token-1","expires_in":1}`)
+		e.slow = 2 * time.Second
+		v := e.vault(nil)
+		want(t, v, "token-1")
+		want(t, v, "token-1")
+		wantCalls(t, e, 2)
+	})
 }
 
 func TestFixedCredentials(t *testing.T) {
 	for _, cred := range []meeting.Credentials{
 		{Flow: meeting.FlowAccessToken, AccessToken: meeting.NewSecret("fixed")}, {Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("fixed")},
 	} {
-		v := New(Config{Credentials: cred, Scheme: "Bearer"})
+		v := New(Config{Credentials: cred, Scheme: "Bearer", Store: &broken{read: errDisk, write: errDisk}})
 		got, err := v.Authorization(t.Context())
 		if err != nil || got != "Bearer fixed" || v.Refused(got) {
 			t.Errorf("%s: %q, %v", cred.Flow, got, err)
@@ -231,109 +135,28 @@ func TestFixedCredentials(t *testing.T) {
 	}
 }
 
-// TestErrors holds what the vendors' token endpoints say (contracts/zoho.md B9,
-// zoom.md B6). Zoho's errors come with status 200.
-func TestErrors(t *testing.T) {
-	for name, tt := range map[string]struct {
-		answer string
-		kind   meeting.ErrorKind
-		code   string
-		wait   time.Duration
-		words  string
-	}{
-		"dead grant, 200":   {`{"error":"invalid_code"}`, meeting.ErrUnauthenticated, "invalid_code", 0, "sign in again"},
-		"wrong client, 200": {`{"error":"invalid_client"}`, meeting.ErrUnauthenticated, "invalid_client", 0, "check client id"},
-		"wrong secret, 200": {`{"error":"invalid_client_secret"}`, meeting.ErrUnauthenticated, "invalid_client_secret", 0, "check client id"},
-		"too many, 200": {`{"error":"Access Denied","status":"failure","error_description":"You have made too many requests continuously. Please try again after some time."}`,
-			meeting.ErrRateLimited, "Access Denied", 10 * time.Minute, "too many requests"},
-		"too many, 400": {`400|{"error":"Access Denied","error_description":"You have made too many requests continuously."}`,
-			meeting.ErrRateLimited, "Access Denied", 10 * time.Minute, "too many requests"},
-		"denied, other":  {`{"error":"Access Denied"}`, meeting.ErrUnauthenticated, "Access Denied", 0, ""},
-		"Zoom's reason":  {`400|{"reason":"Invalid Token!","error":"invalid_grant"}`, meeting.ErrUnauthenticated, "invalid_grant", 0, "Invalid Token!"},
-		"429":            {`429|{}`, meeting.ErrRateLimited, "", 10 * time.Minute, ""},
-		"nothing":        {`{}`, meeting.ErrProtocol, "", 0, ""},
-		"not JSON":       {`<html>secret page</html>`, meeting.ErrProtocol, "", 0, ""},
-		"empty token":    {`{"access_token":""}`, meeting.ErrProtocol, "", 0, ""},
-		"page, 400":      {`400|<html>secret page</html>`, meeting.ErrUnauthenticated, "", 0, ""},
-		"down":           {`503|<html>secret page</html>`, meeting.ErrUnavailable, "", 0, ""},
-		"redirect":       {`302|`, meeting.ErrProtocol, "", 0, ""},
-		"hostile detail": {`400|{"error":"invalid_client","error_description":"a\u001b[31m\nb` + strings.Repeat("x", 9999) + `"}`, meeting.ErrUnauthenticated, "invalid_client", 0, "a [31m b"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			e := newEndpoint(t, tt.answer)
-			value, err := e.vault(nil).Authorization(t.Context())
-			var got *meeting.Error
-			if value != "" || !errors.As(err, &got) {
-				t.Fatalf("%q, %v", value, err)
-			}
-			if got.Kind != tt.kind || got.Code != tt.code || got.RetryAfter != tt.wait || !strings.Contains(got.Message, tt.words) {
-				t.Errorf("%#v", got)
-			}
-			if text := err.Error(); strings.Contains(text, "client-secret") || strings.Contains(text, "secret page") || strings.ContainsAny(text, "\n\x1b") || len(text) > 1000 || strings.Contains(text, "evil") {
-				t.Errorf("%q", text)
-			}
-		})
-	}
-}
-
-func TestNetworkError(t *testing.T) {
-	e := newEndpoint(t, tokenAnswer(1))
-	v := e.vault(nil)
-	e.Close()
-	_, err := v.Authorization(t.Context())
-	if !errors.Is(err, meeting.ErrUnavailable) || strings.Contains(err.Error(), "http") {
-		t.Errorf("%v", err)
-	}
-}
-
 func TestRotation(t *testing.T) {
-	e := newEndpoint(t, `{"access_token":"token-1","refresh_token":"refresh-1"}`, tokenAnswer(2), `{"access_token":"token-3","refresh_token":"refresh-1"}`, tokenAnswer(4))
-	v := e.vault(nil)
-	for i := range 4 {
-		value, err := v.Authorization(t.Context())
-		if err != nil {
-			t.Fatal(err)
+	virtual(t, func(t *testing.T, open func() store.Store) {
+		e := replies(`{"access_token":"token-1","refresh_token":"refresh-1","expires_in":3600}`, tokenAnswer(2),
+			`{"access_token":"token-3","refresh_token":"refresh-1","expires_in":3600}`, tokenAnswer(4))
+		for i, used := range []string{"refresh-0", "refresh-1", "refresh-1", "refresh-1"} {
+			v := e.vault(open()) // each time another process
+			value, err := v.Authorization(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := e.forms[i].Get("refresh_token"); got != used {
+				t.Errorf("call %d used %s, not %s", i+1, got, used)
+			}
+			if i == 0 && stored(t, v, open()).refresh.Reveal() != "refresh-1" {
+				t.Error("the new refresh token is not stored")
+			}
+			if !v.Refused(value) {
+				t.Error("no other can be had")
+			}
+			if i < 3 {
+				time.Sleep(2 * time.Hour)
+			}
 		}
-		v.Refused(value)
-		want := "refresh-1"
-		if i == 0 {
-			want = "refresh-0"
-		}
-		if got := e.forms[i].Get("refresh_token"); got != want {
-			t.Errorf("call %d used %s, not %s", i+1, got, want)
-		}
-	}
-}
-
-func TestExchange(t *testing.T) {
-	e := newEndpoint(t, `{"access_token":"token-1","refresh_token":"refresh-1"}`, tokenAnswer(2), `{"error":"invalid_code"}`)
-	cfg := e.vault(nil).cfg
-	got, err := Exchange(t.Context(), cfg, "the-code", "http://localhost:1/done")
-	if err != nil || got.Reveal() != "refresh-1" {
-		t.Errorf("%v", err)
-	}
-	if form := e.forms[0]; form.Get("grant_type") != "authorization_code" || form.Get("code") != "the-code" || form.Get("redirect_uri") != "http://localhost:1/done" {
-		t.Errorf("%v", form)
-	}
-	for range 2 { // no refresh token, then a refusal
-		if _, err := Exchange(t.Context(), cfg, "the-code", "http://localhost:1/done"); !errors.Is(err, meeting.ErrUnauthenticated) {
-			t.Errorf("%v", err)
-		}
-	}
-}
-
-func TestVaultPrintsNoSecret(t *testing.T) {
-	e := newEndpoint(t, `{"access_token":"token-secret","refresh_token":"rotated-secret"}`)
-	v := e.vault(nil)
-	if _, err := v.Authorization(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	var shown bytes.Buffer
-	slog.New(slog.NewTextHandler(&shown, nil)).Info("vault", "v", v)
-	fmt.Fprintf(&shown, "%v %+v %#v", v, v, v)
-	for _, secret := range []string{"client-secret", "refresh-0", "token-secret", "rotated-secret"} {
-		if strings.Contains(shown.String(), secret) {
-			t.Errorf("%s is shown", secret)
-		}
-	}
+	})
 }

@@ -64,7 +64,7 @@ var arrows = []struct {
 }{
 	{".", nil},
 	{"normalize", []string{"."}},
-	{"provider/providertest", []string{".", "provider", "provider/*", "internal/simulator", "internal/recurrence"}},
+	{"provider/providertest", []string{".", "provider", "provider/*", "store/memory", "internal/simulator", "internal/recurrence"}},
 	{"provider", []string{".", "store"}},
 	{"providers/*", []string{".", "normalize", "provider", "store", "internal/*"}},
 	{"providers", []string{".", "normalize", "provider", "store", "providers/*", "internal/*"}},

@@ -41,8 +41,9 @@ type Config struct {
 // Server is all vendors behind one address.
 type Server struct {
 	cfg      Config
-	listener net.Listener
+	listener net.Listener // nil in process
 	http     *http.Server
+	handler  http.Handler
 	served   chan struct{}
 	requests atomic.Int64
 
@@ -66,22 +67,13 @@ func Start(cfg Config) (*Server, error) {
 	if ip := net.ParseIP(host); err != nil || (host != "localhost" && (ip == nil || !ip.IsLoopback())) {
 		return nil, fmt.Errorf("simulator: %q is not a loopback address with a port", cfg.Listen)
 	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
 	listener, err := net.Listen("tcp", cfg.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("simulator: %w", err)
 	}
-	s := &Server{cfg: cfg, listener: listener, served: make(chan struct{}), serial: 4200000000}
-	mux := http.NewServeMux()
-	s.tokens = newTokens(s, mux)
-	s.zoom = newZoom(s, mux)
-	s.zoho = newZohoMeeting(s, mux)
-	s.whereby = newWhereby(s, mux)
-	s.sdk = newZohoSDK(s, mux)
-	s.cliq = newCliq(s, mux)
-	s.http = &http.Server{Handler: s.count(mux), ReadHeaderTimeout: 10 * time.Second}
+	s := New(cfg)
+	s.listener, s.served = listener, make(chan struct{})
+	s.http = &http.Server{Handler: s.handler, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		defer close(s.served)
 		_ = s.http.Serve(listener) // ends with ErrServerClosed
@@ -89,8 +81,32 @@ func Start(cfg Config) (*Server, error) {
 	return s, nil
 }
 
-// URL is the address of every vendor: scheme, host and port.
-func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
+// New returns a server without an address: it is reached through
+// [Server.Transport] and needs no Close.
+func New(cfg Config) *Server {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	s := &Server{cfg: cfg, serial: 4200000000}
+	mux := http.NewServeMux()
+	s.tokens = newTokens(s, mux)
+	s.zoom = newZoom(s, mux)
+	s.zoho = newZohoMeeting(s, mux)
+	s.whereby = newWhereby(s, mux)
+	s.sdk = newZohoSDK(s, mux)
+	s.cliq = newCliq(s, mux)
+	s.handler = s.count(mux)
+	return s
+}
+
+// URL is the address of every vendor: scheme, host and port. In process it is one
+// that no resolver knows.
+func (s *Server) URL() string {
+	if s.listener == nil {
+		return inProcessURL
+	}
+	return "http://" + s.listener.Addr().String()
+}
 
 // Requests counts the requests that came in, token calls included.
 func (s *Server) Requests() int { return int(s.requests.Load()) }
@@ -111,6 +127,9 @@ func (s *Server) RevokeTokens() {
 
 // Close stops serving and waits until the last handler has ended.
 func (s *Server) Close() error {
+	if s.http == nil {
+		return nil
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	err := s.http.Shutdown(ctx)
@@ -141,6 +160,7 @@ func (s *Server) count(next http.Handler) http.Handler {
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
+		w.Header().Set("Date", s.now().Format(http.TimeFormat)) // the clock that its limits go by
 		s.exchange(w, r.WithContext(context.WithValue(r.Context(), bodyKey{}, body)), next)
 	})
 }

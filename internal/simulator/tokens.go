@@ -25,10 +25,35 @@ const (
 // tokens are the two token endpoints and what they gave out.
 type tokens struct {
 	s           *Server
+	rules       TokenRules
+	calls       int               // requests to either endpoint
 	issued      map[string]issued // by the token itself
 	zoomRefresh string            // rotates with each use
+	zohoRefresh string            // rotates if the rules say so
 	codes       map[string]bool   // unused authorization codes by vendor
 	mints       []time.Time       // of Zoho's, for its budget
+}
+
+// TokenRules make the token endpoints stricter than the contracts say. They are
+// those of other vendors, and of what a vendor may change to.
+type TokenRules struct {
+	ZohoRotates   bool          // Zoho's refresh token is good once too
+	RevokeOnReuse bool          // a spent refresh token takes the vendor's tokens, old and new, with it
+	Life          time.Duration // of access tokens; 0 is an hour
+}
+
+// SetTokenRules changes the rules for tokens that are given out from now on.
+func (s *Server) SetTokenRules(rules TokenRules) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tokens.rules = rules
+}
+
+// TokenRequests counts the requests to the token endpoints.
+func (s *Server) TokenRequests() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.tokens.calls
 }
 
 type issued struct {
@@ -37,7 +62,7 @@ type issued struct {
 }
 
 func newTokens(s *Server, mux *http.ServeMux) *tokens {
-	t := &tokens{s: s, issued: map[string]issued{}, zoomRefresh: firstZoomRefresh, codes: map[string]bool{"zoom": true, "zoho": true}}
+	t := &tokens{s: s, issued: map[string]issued{}, zoomRefresh: firstZoomRefresh, zohoRefresh: zohoRefresh, codes: map[string]bool{"zoom": true, "zoho": true}}
 	mux.HandleFunc("POST /oauth/token", t.zoom)
 	mux.HandleFunc("POST /oauth/v2/token", t.zoho)
 	return t
@@ -47,8 +72,29 @@ func (t *tokens) revokeAll() { t.issued = map[string]issued{} }
 
 func (t *tokens) mint(vendor, prefix string) string {
 	token := prefix + strconv.FormatInt(t.s.next(), 36)
-	t.issued[token] = issued{vendor, t.s.now().Add(tokenLife)}
+	t.issued[token] = issued{vendor, t.s.now().Add(t.life())}
 	return token
+}
+
+func (t *tokens) life() time.Duration {
+	if t.rules.Life > 0 {
+		return t.rules.Life
+	}
+	return tokenLife
+}
+
+// reused is what becomes of the vendor's tokens when a refresh token is not the
+// newest.
+func (t *tokens) reused(vendor string, newest *string) {
+	if !t.rules.RevokeOnReuse {
+		return
+	}
+	*newest = "" // none is good any more
+	for token, i := range t.issued {
+		if i.vendor == vendor {
+			delete(t.issued, token)
+		}
+	}
 }
 
 // state of a token at its vendor.
@@ -64,6 +110,7 @@ func form(r *http.Request) (url.Values, bool) {
 
 // zoom is contracts/zoom.md B6: client in the Basic header, parameters in a form.
 func (t *tokens) zoom(w http.ResponseWriter, r *http.Request) {
+	t.calls++
 	refuse := func(reason, code string) { reply(w, http.StatusBadRequest, object{"reason": reason, "error": code}) }
 	values, ok := form(r)
 	if !ok {
@@ -75,7 +122,7 @@ func (t *tokens) zoom(w http.ResponseWriter, r *http.Request) {
 		refuse("Invalid client_id or client_secret", "invalid_client")
 		return
 	}
-	answer := object{"token_type": "bearer", "expires_in": int(tokenLife.Seconds()), "scope": "meeting:write meeting:read", "api_url": t.s.URL()}
+	answer := object{"token_type": "bearer", "expires_in": int(t.life().Seconds()), "scope": "meeting:write meeting:read", "api_url": t.s.URL()}
 	switch values.Get("grant_type") {
 	case "account_credentials":
 		if values.Get("account_id") != zoomAccount {
@@ -83,7 +130,8 @@ func (t *tokens) zoom(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	case "refresh_token":
-		if values.Get("refresh_token") != t.zoomRefresh {
+		if given := values.Get("refresh_token"); given == "" || given != t.zoomRefresh {
+			t.reused("zoom", &t.zoomRefresh)
 			refuse("Invalid Token!", "invalid_grant")
 			return
 		}
@@ -107,6 +155,7 @@ func (t *tokens) zoom(w http.ResponseWriter, r *http.Request) {
 // zoho is contracts/zoho.md B9: errors come with status 200, and ten tokens in ten
 // minutes is all.
 func (t *tokens) zoho(w http.ResponseWriter, r *http.Request) {
+	t.calls++
 	refuse := func(code string) { reply(w, http.StatusOK, object{"error": code}) }
 	values, ok := form(r)
 	if !ok || values.Get("client_id") != zohoClient {
@@ -129,12 +178,17 @@ func (t *tokens) zoho(w http.ResponseWriter, r *http.Request) {
 			"error_description": "You have made too many requests continuously. Please try again after some time."})
 		return
 	}
-	answer := object{"api_domain": t.s.URL(), "token_type": "Bearer", "expires_in": int(tokenLife.Seconds())}
+	answer := object{"api_domain": t.s.URL(), "token_type": "Bearer", "expires_in": int(t.life().Seconds())}
 	switch values.Get("grant_type") {
 	case "refresh_token":
-		if values.Get("refresh_token") != zohoRefresh {
+		if given := values.Get("refresh_token"); given == "" || given != t.zohoRefresh {
+			t.reused("zoho", &t.zohoRefresh)
 			refuse("invalid_code")
 			return
+		}
+		if t.rules.ZohoRotates {
+			t.zohoRefresh = zohoRefresh + "." + strconv.FormatInt(t.s.next(), 36)
+			answer["refresh_token"] = t.zohoRefresh
 		}
 	case "authorization_code":
 		if values.Get("code") != authCode || !t.codes["zoho"] {
@@ -142,7 +196,7 @@ func (t *tokens) zoho(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		t.codes["zoho"] = false
-		answer["refresh_token"] = zohoRefresh
+		answer["refresh_token"] = t.zohoRefresh
 	default:
 		refuse("invalid_request")
 		return

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"errors"
 	"net/http/httptrace"
 	"sync/atomic"
 
@@ -33,9 +34,37 @@ func (c *Client) doubt(req Request, status int, left bool, failure *meeting.Erro
 		return failure
 	}
 	lost := failure.Kind == meeting.ErrUnavailable
-	unreadable := status >= 200 && status < 300 && failure.Kind == meeting.ErrProtocol && failure.Code == ""
+	// A redirect and a 4xx refuse, whatever their body is.
+	unreadable := (status < 300 || status >= 500) && failure.Kind == meeting.ErrProtocol && failure.Code == ""
 	if lost || unreadable {
 		failure.Kind = meeting.ErrOutcomeUnknown
 	}
 	return failure
+}
+
+// NotSent marks an error that came before the request: while a token was fetched,
+// say. Whatever its kind is, it leaves nothing open about a create. provider.Client
+// asks for it by its method.
+func NotSent(err error) error {
+	var e *meeting.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	marked := *e
+	marked.Err = notSent{e.Err}
+	return &marked
+}
+
+type notSent struct{ cause error }
+
+// NotSent is true.
+func (notSent) NotSent() bool { return true }
+
+func (n notSent) Unwrap() error { return n.cause }
+
+func (n notSent) Error() string {
+	if n.cause == nil {
+		return "the request was not sent"
+	}
+	return n.cause.Error()
 }

@@ -13,8 +13,9 @@ import (
 	"github.com/libmeet/meeting"
 )
 
-// classify returns the error that an answer stands for, or nil.
-func (c *Client) classify(res Response) *meeting.Error {
+// classify returns the error that an answer stands for, or nil. A vendor that
+// quotes the credential in its error does not get it printed.
+func (c *Client) classify(res Response, authorization string) *meeting.Error {
 	ok := res.Status >= 200 && res.Status < 300
 	if ok && isHTML(res) { // a log-in page, or a proxy's
 		return &meeting.Error{Kind: meeting.ErrProtocol, Status: res.Status, Message: summary(res), RequestID: requestID(res.Header)}
@@ -24,7 +25,7 @@ func (c *Client) classify(res Response) *meeting.Error {
 	}
 	var e meeting.Error
 	if c.cfg.Decode != nil && len(res.Body) > 0 {
-		e = c.cfg.Decode(res.Body)
+		e = c.cfg.Decode(conceal(res.Body, authorization))
 	}
 	e.Status = res.Status
 	e.RequestID = requestID(res.Header)
@@ -43,6 +44,15 @@ func (c *Client) classify(res Response) *meeting.Error {
 		e.RetryAfter = 0
 	}
 	return &e
+}
+
+// conceal replaces the credential of an Authorization header, without its scheme.
+func conceal(body []byte, authorization string) []byte {
+	_, token, _ := strings.Cut(authorization, " ")
+	if token == "" {
+		return body
+	}
+	return bytes.ReplaceAll(body, []byte(token), []byte(meeting.Redacted))
 }
 
 func kindOfStatus(status int) meeting.ErrorKind {
@@ -137,8 +147,8 @@ func bodyError(ctx context.Context, status int, err error) *meeting.Error {
 	return e
 }
 
-// asError keeps the errors of credentials and turns those of contexts.
-func asError(ctx context.Context, err error) *meeting.Error {
+// credentialError keeps the errors of credentials and turns those of contexts.
+func credentialError(ctx context.Context, err error) *meeting.Error {
 	var known *meeting.Error
 	if errors.As(err, &known) {
 		copied := *known

@@ -28,7 +28,12 @@ func (r Rate) wait(body time.Duration) time.Duration {
 	return r.Reset
 }
 
+// readRate reads the headers. A time in them is the vendor's: it is compared with
+// the vendor's own clock where the answer tells it, for ours may be minutes off.
 func readRate(h http.Header, now time.Time) Rate {
+	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+		now = date
+	}
 	return Rate{
 		Limit:      number(h.Get("X-RateLimit-Limit")),
 		Remaining:  number(h.Get("X-RateLimit-Remaining")),

@@ -13,7 +13,7 @@ import (
 const (
 	maxAttempts = 3
 	backoff     = 200 * time.Millisecond // before the second attempt at most; twice that before the third
-	maxPatience = time.Minute            // of a call without a deadline, in all
+	maxPatience = time.Minute            // of a call without a deadline: no attempt begins later
 )
 
 // budget keeps an outage of the vendor from being multiplied by the attempts:
@@ -24,12 +24,11 @@ type budget struct {
 }
 
 const (
-	creditStart = 10
-	creditMost  = 100
-	creditEarn  = 0.2
+	creditMost = 10 // at the start too: more, saved up in good times, would be an outage's
+	creditEarn = 0.15
 )
 
-func newBudget() *budget { return &budget{credit: creditStart} }
+func newBudget() *budget { return &budget{credit: creditMost} }
 
 func (b *budget) earn() {
 	b.mu.Lock()
@@ -75,6 +74,7 @@ func (c *Client) retry(ctx context.Context, req Request, attempt int, until time
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
+		*failure = *networkError(ctx, ctx.Err())
 		return false
 	case <-timer.C:
 		return true

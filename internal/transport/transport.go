@@ -5,6 +5,7 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"io"
@@ -36,7 +37,12 @@ type Config struct {
 	Transport http.RoundTripper // nil is NewRoundTripper
 	Logger    *slog.Logger      // nil logs nothing
 	Now       func() time.Time  // nil is time.Now
-	MaxBody   int64             // most bytes of an answer after decompression; 0 is 16 MiB
+	MaxBody   int64             // most bytes of an answer after decompression; 0 is 16 MiB; a Sink has no bound
+
+	// AttemptTimeout bounds each attempt; the context bounds the call. For a request
+	// with a Sink it bounds the wait for the answer and each wait for more of it,
+	// not the whole. 0 is a minute.
+	AttemptTimeout time.Duration
 
 	// Decode reads code, message and wait from the vendor's error body.
 	Decode func(body []byte) meeting.Error
@@ -50,7 +56,10 @@ type Config struct {
 	Refusal func(body []byte) bool
 }
 
-const defaultMaxBody = 16 << 20
+const (
+	defaultMaxBody        = 16 << 20
+	defaultAttemptTimeout = time.Minute
+)
 
 // Client sends the requests of one provider. It is safe for many goroutines.
 type Client struct {
@@ -73,6 +82,9 @@ func New(cfg Config) *Client {
 	if cfg.MaxBody == 0 {
 		cfg.MaxBody = defaultMaxBody
 	}
+	if cfg.AttemptTimeout == 0 {
+		cfg.AttemptTimeout = defaultAttemptTimeout
+	}
 	rc := resty.NewWithClient(NewHTTPClient(cfg.Transport))
 	rc.SetLogger(silent{}) // its warnings can hold URLs
 	return &Client{cfg: cfg, resty: rc, budget: newBudget()}
@@ -91,7 +103,10 @@ func NewRoundTripper() *http.Transport {
 		IdleConnTimeout:       90 * time.Second,
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 60 * time.Second,
-		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
+
+		// The default of 10 MB is what a hostile answer may take before its body.
+		MaxResponseHeaderBytes: 256 << 10,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
 	}
 }
 
@@ -129,6 +144,7 @@ type Response struct {
 	Body   []byte // nil when it went to the sink
 	Sunk   int64  // bytes written to the sink
 	Rate   Rate
+	unsent bool // the request never left
 }
 
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
@@ -149,7 +165,7 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 		if c.cfg.Auth != nil {
 			value, err := c.cfg.Auth.Authorization(ctx)
 			if err != nil {
-				return Response{}, c.fill(req, asError(ctx, err))
+				return Response{}, NotSent(c.fill(req, credentialError(ctx, err)))
 			}
 			authorization = value
 		}
@@ -165,17 +181,24 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 			renewed = true
 		case c.retry(ctx, req, tries, until, failure):
 			tries++
-			lost = lost || failure.Kind == meeting.ErrUnavailable
+			lost = lost || (failure.Kind == meeting.ErrUnavailable && !res.unsent)
 		default:
 			return Response{Sunk: res.Sunk}, c.fill(req, failure)
 		}
 	}
 }
 
+var byteOrderMark = []byte("\ufeff")
+
 // send does one exchange.
 func (c *Client) send(ctx context.Context, req Request, url, authorization string) (Response, *meeting.Error) {
+	if !printable(authorization) {
+		return Response{unsent: true}, &meeting.Error{Kind: meeting.ErrInvalid, Message: "the credential holds characters that no header can carry"}
+	}
 	var trace sending
-	r := c.resty.R().SetContext(trace.in(ctx)).SetDoNotParseResponse(true)
+	watch := startWatch(ctx, c.cfg.AttemptTimeout)
+	defer watch.stop()
+	r := c.resty.R().SetContext(trace.in(watch.ctx)).SetDoNotParseResponse(true)
 	r.Header.Set("Accept", "application/json")
 	for name, value := range req.Header {
 		r.Header.Set(name, value)
@@ -189,22 +212,24 @@ func (c *Client) send(ctx context.Context, req Request, url, authorization strin
 	}
 	answer, err := r.Execute(req.Method, url)
 	if err != nil {
-		return Response{}, c.doubt(req, 0, trace.began(), networkError(ctx, err))
+		left := trace.began()
+		return Response{unsent: !left}, c.doubt(req, 0, left, networkError(ctx, watch.explain(err)))
 	}
 	body := answer.RawBody()
 	defer func() { _ = body.Close() }()
 	res := Response{Status: answer.StatusCode(), Header: answer.Header()}
 	res.Rate = readRate(res.Header, c.cfg.Now())
 	if req.Sink != nil && res.Status >= 200 && res.Status < 300 {
-		if res.Sunk, err = io.Copy(req.Sink, body); err != nil {
-			return res, networkError(ctx, err)
+		if res.Sunk, err = io.Copy(req.Sink, watch.stream(body)); err != nil {
+			return res, networkError(ctx, watch.explain(err))
 		}
 		return res, nil
 	}
 	if res.Body, err = readAll(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
-		return res, c.doubt(req, res.Status, true, bodyError(ctx, res.Status, err))
+		return res, c.doubt(req, res.Status, true, bodyError(ctx, res.Status, watch.explain(err)))
 	}
-	return res, c.doubt(req, res.Status, true, c.classify(res))
+	res.Body = bytes.TrimPrefix(res.Body, byteOrderMark) // no JSON, but some proxies put it there
+	return res, c.doubt(req, res.Status, true, c.classify(res, authorization))
 }
 
 func (c *Client) log(ctx context.Context, req Request, res Response, failure *meeting.Error, attempt int, took time.Duration) {

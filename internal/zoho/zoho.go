@@ -3,15 +3,10 @@
 package zoho
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
-	"time"
-
-	"golang.org/x/oauth2"
 
 	"github.com/libmeet/meeting"
-	"github.com/libmeet/meeting/internal/oauth"
 	"github.com/libmeet/meeting/internal/transport"
 )
 
@@ -22,19 +17,20 @@ type DataCenter struct {
 	Accounts string // scheme and host of the token endpoint
 	Meeting  string
 	Cliq     string
+	API      string // what a token answer calls api_domain: the general API's host
 }
 
 // DataCenters lists the data centres, the United States first.
 func DataCenters() []DataCenter {
 	return []DataCenter{
-		{"us", "https://accounts.zoho.com", "https://meeting.zoho.com", "https://cliq.zoho.com"},
-		{"eu", "https://accounts.zoho.eu", "https://meeting.zoho.eu", "https://cliq.zoho.eu"},
-		{"in", "https://accounts.zoho.in", "https://meeting.zoho.in", "https://cliq.zoho.in"},
-		{"au", "https://accounts.zoho.com.au", "https://meeting.zoho.com.au", "https://cliq.zoho.com.au"},
-		{"jp", "https://accounts.zoho.jp", "https://meeting.zoho.jp", "https://cliq.zoho.jp"},
-		{"ca", "https://accounts.zohocloud.ca", "https://meeting.zohocloud.ca", "https://cliq.zohocloud.ca"},
-		{"sa", "https://accounts.zoho.sa", "https://meeting.zoho.sa", "https://cliq.zoho.sa"},
-		{"cn", "https://accounts.zoho.com.cn", "https://meeting.zoho.com.cn", "https://cliq.zoho.com.cn"},
+		{"us", "https://accounts.zoho.com", "https://meeting.zoho.com", "https://cliq.zoho.com", "https://www.zohoapis.com"},
+		{"eu", "https://accounts.zoho.eu", "https://meeting.zoho.eu", "https://cliq.zoho.eu", "https://www.zohoapis.eu"},
+		{"in", "https://accounts.zoho.in", "https://meeting.zoho.in", "https://cliq.zoho.in", "https://www.zohoapis.in"},
+		{"au", "https://accounts.zoho.com.au", "https://meeting.zoho.com.au", "https://cliq.zoho.com.au", "https://www.zohoapis.com.au"},
+		{"jp", "https://accounts.zoho.jp", "https://meeting.zoho.jp", "https://cliq.zoho.jp", "https://www.zohoapis.jp"},
+		{"ca", "https://accounts.zohocloud.ca", "https://meeting.zohocloud.ca", "https://cliq.zohocloud.ca", "https://www.zohoapis.ca"},
+		{"sa", "https://accounts.zoho.sa", "https://meeting.zoho.sa", "https://cliq.zoho.sa", "https://www.zohoapis.sa"},
+		{"cn", "https://accounts.zoho.com.cn", "https://meeting.zoho.com.cn", "https://cliq.zoho.com.cn", "https://www.zohoapis.com.cn"},
 	}
 }
 
@@ -84,19 +80,6 @@ func Validate(auth meeting.Credentials, dataCenter, baseURL string) error {
 	return nil
 }
 
-// Vault returns the keeper of a credential. The scheme is Zoho's own, although
-// its token endpoint calls the token a Bearer token.
-func Vault(auth meeting.Credentials, dc DataCenter, rt http.RoundTripper, now func() time.Time) *oauth.Vault {
-	return oauth.New(vaultConfig(auth, dc, rt, now))
-}
-
-func vaultConfig(auth meeting.Credentials, dc DataCenter, rt http.RoundTripper, now func() time.Time) oauth.Config {
-	return oauth.Config{
-		Credentials: auth, TokenURL: dc.Accounts + tokenPath, Style: oauth2.AuthStyleInParams,
-		Scheme: "Zoho-oauthtoken", Transport: rt, Now: now,
-	}
-}
-
 // AuthURL is where a user consents. access_type=offline and prompt=consent make
 // Zoho send a refresh token each time; scopes are joined with commas.
 func AuthURL(dc DataCenter, clientID, redirectURL, state string, scopes []string) string {
@@ -105,9 +88,4 @@ func AuthURL(dc DataCenter, clientID, redirectURL, state string, scopes []string
 		"scope": {strings.Join(scopes, ",")}, "access_type": {"offline"}, "prompt": {"consent"},
 	}
 	return dc.Accounts + authPath + "?" + query.Encode()
-}
-
-// ExchangeConfig configures [oauth.Exchange] for a data centre.
-func ExchangeConfig(auth meeting.Credentials, dc DataCenter, rt http.RoundTripper) oauth.Config {
-	return vaultConfig(auth, dc, rt, nil)
 }

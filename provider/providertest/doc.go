@@ -18,5 +18,16 @@
 //		})
 //	}
 //
-// [NewSimulator] starts the five vendors on a loopback address.
+// [Faults] is the fault kit: it lays a line between the adapter and its vendor,
+// spoils what passes in some two hundred ways, and says beside each what must come
+// of it. It works in virtual time, so its vendor must be in the same process:
+//
+//	NewWith: func(t testing.TB, w providertest.Wiring) provider.Provider {
+//		sim = providertest.NewSimulatorInProcess()
+//		p, err := zoom.New(zoom.Config{BaseURL: sim.URL(), Transport: w.Wrap(sim.Transport()), Logger: w.Logger, …})
+//		…
+//	},
+//
+// [NewSimulator] starts the five vendors on a loopback address, and
+// [NewSimulatorInProcess] without one.
 package providertest

@@ -3,6 +3,8 @@ package providertest
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
+	"net/http"
 	"testing"
 	"time"
 
@@ -20,6 +22,11 @@ type Harness struct {
 	// It is called once per case, one case after another; the functions below
 	// speak of the vendor of the provider that was made last.
 	New func(t testing.TB) provider.Provider
+
+	// NewWith is New for [Faults], which lays its faults between the provider and its
+	// vendor. The vendor must be in the same process, without a socket: time is
+	// virtual there.
+	NewWith func(t testing.TB, w Wiring) provider.Provider
 
 	// Requests counts the requests that reached the vendor, token calls included.
 	Requests func() int
@@ -55,6 +62,15 @@ type Harness struct {
 	Secrets []string
 
 	patience time.Duration // how late a call may return after its deadline; 0 is [patience]
+}
+
+// Wiring is what [Faults] puts into a provider's config.
+type Wiring struct {
+	// Wrap lays the faults around the transport that reaches the vendor.
+	Wrap func(http.RoundTripper) http.RoundTripper
+
+	// Logger takes the debug log, in which no secret may stand.
+	Logger *slog.Logger
 }
 
 // patience covers a busy machine; a call that does not look at its context hangs

@@ -10,21 +10,23 @@ import (
 	"github.com/libmeet/meeting/internal/simulator"
 )
 
-// Simulator plays all five vendors on one loopback address, over real HTTP. It
-// keeps state and enforces what the vendors document: authentication, field types,
-// paging, limits. Its clock runs with the machine's and can be moved.
+// Simulator plays all five vendors at one address. It keeps state and enforces
+// what the vendors document: authentication, field types, paging, limits. Its clock
+// runs with the machine's and can be moved.
 type Simulator struct {
 	server *simulator.Server
+	bottom http.RoundTripper
 
 	mu     sync.Mutex
 	offset time.Duration
 	stall  chan struct{} // closed when the stall ends; nil when there is none
 }
 
-// NewSimulator starts a simulator that ends with the test.
+// NewSimulator starts a simulator on a loopback address, over real HTTP. It ends
+// with the test.
 func NewSimulator(t testing.TB) *Simulator {
 	t.Helper()
-	s := &Simulator{}
+	s := &Simulator{bottom: http.DefaultTransport}
 	server, err := simulator.Start(simulator.Config{Now: s.Now})
 	if err != nil {
 		t.Fatal(err)
@@ -36,6 +38,16 @@ func NewSimulator(t testing.TB) *Simulator {
 			t.Errorf("closing the simulator: %v", err)
 		}
 	})
+	return s
+}
+
+// NewSimulatorInProcess returns a simulator without a socket: only adapters that
+// use its Transport reach it. Time may be virtual there (testing/synctest), so it is
+// what [Faults] works with. It enforces no limits.
+func NewSimulatorInProcess() *Simulator {
+	s := &Simulator{}
+	s.server = simulator.New(simulator.Config{Now: s.Now, Unlimited: true})
+	s.bottom = s.server.Transport()
 	return s
 }
 
@@ -66,7 +78,7 @@ func (s *Simulator) Advance(d time.Duration) {
 }
 
 // Transport is a bottom for an adapter's HTTP stack. It can be stalled.
-func (s *Simulator) Transport() http.RoundTripper { return stalling{s, http.DefaultTransport} }
+func (s *Simulator) Transport() http.RoundTripper { return stalling{s, s.bottom} }
 
 // Stall makes vendors whose adapter uses Transport take requests and not answer,
 // until it is called with false.

@@ -2,6 +2,8 @@ package whereby_test
 
 import (
 	"encoding/json"
+	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -12,20 +14,30 @@ import (
 	"github.com/libmeet/meeting/providers/whereby"
 )
 
-func TestConformance(t *testing.T) {
+func TestConformance(t *testing.T) { providertest.Run(t, harness()) }
+
+// harness tests the adapter against the simulator.
+func harness() providertest.Harness {
 	var sim *providertest.Simulator
-	providertest.Run(t, providertest.Harness{
+	open := func(t testing.TB, rt http.RoundTripper, log *slog.Logger) provider.Provider {
+		p, err := whereby.New(whereby.Config{
+			Name: "rooms", BaseURL: sim.URL(), Transport: rt, Logger: log, Now: sim.Now,
+			Auth: meeting.Credentials{Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("sim-whereby-key")},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	return providertest.Harness{
 		Vendor: whereby.Kind,
 		New: func(t testing.TB) provider.Provider {
 			sim = providertest.NewSimulator(t)
-			p, err := whereby.New(whereby.Config{
-				Name: "rooms", BaseURL: sim.URL(), Transport: sim.Transport(), Now: sim.Now,
-				Auth: meeting.Credentials{Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("sim-whereby-key")},
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return p
+			return open(t, sim.Transport(), nil)
+		},
+		NewWith: func(t testing.TB, w providertest.Wiring) provider.Provider {
+			sim = providertest.NewSimulatorInProcess()
+			return open(t, w.Wrap(sim.Transport()), w.Logger)
 		},
 		Requests:   func() int { return sim.Requests() },
 		Stall:      func(on bool) { sim.Stall(on) },
@@ -38,5 +50,5 @@ func TestConformance(t *testing.T) {
 		Native:        json.RawMessage(`{"roomNamePrefix":"conformance-"}`),
 		NativeArrived: func(m meeting.Meeting) bool { return strings.Contains(m.JoinURL, "conformance-") },
 		Secrets:       []string{"sim-whereby-key"},
-	})
+	}
 }

@@ -1,6 +1,7 @@
 package zohocliq_test
 
 import (
+	"log/slog"
 	"net/http"
 	"testing"
 	"time"
@@ -11,27 +12,37 @@ import (
 	"github.com/libmeet/meeting/providers/zohocliq"
 )
 
-func TestConformance(t *testing.T) {
+func TestConformance(t *testing.T) { providertest.Run(t, harness()) }
+
+// harness tests the adapter against the simulator.
+func harness() providertest.Harness {
 	var (
 		sim  *providertest.Simulator
 		last provider.Provider
 	)
-	providertest.Run(t, providertest.Harness{
+	open := func(t testing.TB, rt http.RoundTripper, log *slog.Logger) provider.Provider {
+		p, err := zohocliq.New(zohocliq.Config{
+			Name: "work", BaseURL: sim.URL(), Transport: rt, Logger: log, Now: sim.Now,
+			Auth: meeting.Credentials{
+				Flow: meeting.FlowRefreshToken, TokenURL: sim.URL() + "/oauth/v2/token", ClientID: "1000.SIM",
+				ClientSecret: meeting.NewSecret("sim-zoho-secret"), RefreshToken: meeting.NewSecret("1000.sim.refresh"),
+			},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = p
+		return p
+	}
+	return providertest.Harness{
 		Vendor: zohocliq.Kind,
 		New: func(t testing.TB) provider.Provider {
 			sim = providertest.NewSimulator(t)
-			p, err := zohocliq.New(zohocliq.Config{
-				Name: "work", BaseURL: sim.URL(), Transport: paced{sim}, Now: sim.Now,
-				Auth: meeting.Credentials{
-					Flow: meeting.FlowRefreshToken, TokenURL: sim.URL() + "/oauth/v2/token", ClientID: "1000.SIM",
-					ClientSecret: meeting.NewSecret("sim-zoho-secret"), RefreshToken: meeting.NewSecret("1000.sim.refresh"),
-				},
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			last = p
-			return p
+			return open(t, paced{sim}, nil)
+		},
+		NewWith: func(t testing.TB, w providertest.Wiring) provider.Provider {
+			sim = providertest.NewSimulatorInProcess()
+			return open(t, w.Wrap(sim.Transport()), w.Logger)
 		},
 		Requests:     func() int { return sim.Requests() },
 		RevokeTokens: func() { sim.RevokeTokens() },
@@ -50,7 +61,7 @@ func TestConformance(t *testing.T) {
 		},
 		UnknownID: "62440502_1_2",
 		Secrets:   []string{"sim-zoho-secret", "1000.sim.refresh"},
-	})
+	}
 }
 
 // paced moves the simulator's clock with each request, so that the suite stays

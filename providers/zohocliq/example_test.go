@@ -45,5 +45,5 @@ func ExampleNew() {
 	}
 	// Output:
 	// 2022-01-28 09:16 call audio av_recording 10
-	// A host 59m28.276s
+	// A host 59m28s
 }

@@ -2,6 +2,8 @@ package zohomeeting_test
 
 import (
 	"encoding/json"
+	"log/slog"
+	"net/http"
 	"testing"
 	"time"
 
@@ -11,23 +13,33 @@ import (
 	"github.com/libmeet/meeting/providers/zohomeeting"
 )
 
-func TestConformance(t *testing.T) {
+func TestConformance(t *testing.T) { providertest.Run(t, harness()) }
+
+// harness tests the adapter against the simulator.
+func harness() providertest.Harness {
 	var sim *providertest.Simulator
-	providertest.Run(t, providertest.Harness{
+	open := func(t testing.TB, rt http.RoundTripper, log *slog.Logger) provider.Provider {
+		p, err := zohomeeting.New(zohomeeting.Config{
+			Name: "zoho", BaseURL: sim.URL(), Transport: rt, Logger: log, Now: sim.Now,
+			Auth: meeting.Credentials{
+				Flow: meeting.FlowRefreshToken, TokenURL: sim.URL() + "/oauth/v2/token", ClientID: "1000.SIM",
+				ClientSecret: meeting.NewSecret("sim-zoho-secret"), RefreshToken: meeting.NewSecret("1000.sim.refresh"),
+			},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	return providertest.Harness{
 		Vendor: zohomeeting.Kind,
 		New: func(t testing.TB) provider.Provider {
 			sim = providertest.NewSimulator(t)
-			p, err := zohomeeting.New(zohomeeting.Config{
-				Name: "zoho", BaseURL: sim.URL(), Transport: sim.Transport(), Now: sim.Now,
-				Auth: meeting.Credentials{
-					Flow: meeting.FlowRefreshToken, TokenURL: sim.URL() + "/oauth/v2/token", ClientID: "1000.SIM",
-					ClientSecret: meeting.NewSecret("sim-zoho-secret"), RefreshToken: meeting.NewSecret("1000.sim.refresh"),
-				},
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return p
+			return open(t, sim.Transport(), nil)
+		},
+		NewWith: func(t testing.TB, w providertest.Wiring) provider.Provider {
+			sim = providertest.NewSimulatorInProcess()
+			return open(t, w.Wrap(sim.Transport()), w.Logger)
 		},
 		Requests:      func() int { return sim.Requests() },
 		RevokeTokens:  func() { sim.RevokeTokens() },
@@ -36,5 +48,5 @@ func TestConformance(t *testing.T) {
 		Native:        json.RawMessage(`{"topic":"From native"}`),
 		NativeArrived: func(m meeting.Meeting) bool { return m.Title == "From native" },
 		Secrets:       []string{"sim-zoho-secret", "1000.sim.refresh"},
-	})
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/provider"
@@ -104,7 +105,7 @@ func newInfo(name string) provider.Info {
 			Limits:        provider.Limits{PageSize: maxPage, MaxInvitees: maxPeople},
 			Search:        listed,
 			SearchInstant: listed,
-			Check:         checkRecurrence,
+			Check:         recurrence.Losses(recurrence.ToZoho),
 		},
 		Notes: []string{
 			"no page of Zoho's own describes the meetings dialect",

@@ -46,7 +46,7 @@ func newCreateBody(req meeting.CreateRequest) ([]byte, error) {
 		RecordingEnabled: recording(req.Settings.Recording), Settings: newSettings(req.Settings),
 	}
 	if !req.Recurrence.IsZero() {
-		rule, err := newRecurrence(req.Recurrence, req.Start, req.Zone)
+		rule, err := recurrence.Say(recurrence.ToZoho, req.Recurrence, req.Start, req.Zone)
 		if err != nil {
 			return nil, err
 		}
@@ -86,7 +86,7 @@ func newUpdateBody(p meeting.Patch) ([]byte, error) {
 		if p.Start == nil {
 			return nil, meeting.Invalidf("recurrence", "Zoho counts a changed rule from the start: give the start too")
 		}
-		rule, err := newRecurrence(*p.Recurrence, *p.Start, p.Zone)
+		rule, err := recurrence.Say(recurrence.ToZoho, *p.Recurrence, *p.Start, p.Zone)
 		if err != nil {
 			return nil, err
 		}

@@ -6,9 +6,11 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/oauth"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/normalize"
+	"github.com/libmeet/meeting/store"
 )
 
 // Kind is the name of this adapter in a config file.
@@ -24,6 +26,14 @@ type Config struct {
 	Transport  http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
 	Logger     *slog.Logger      // debug log of requests, without secrets; nil logs nothing
 	Now        func() time.Time  // nil is time.Now
+
+	// Store is where access tokens, and refresh tokens that the vendor replaced, are
+	// kept for all processes; nil keeps them in this one. StoreKey encrypts them there:
+	// any text, as good as it is hard to guess. OnStoreError is told what went wrong
+	// with the store while calls went on.
+	Store        store.Store
+	StoreKey     meeting.Secret
+	OnStoreError func(err error)
 }
 
 // Validate returns an [meeting.ErrInvalid] error that names the member that is
@@ -55,8 +65,16 @@ func (c Config) withDefaults(dc zoho.DataCenter) Config {
 // client builds the transport below the verbs.
 func (c Config) client(dc zoho.DataCenter) *transport.Client {
 	return transport.New(transport.Config{
-		Provider: c.Name, BaseURL: c.BaseURL, Auth: zoho.Vault(c.Auth, dc, c.Transport, c.Now),
+		Provider: c.Name, BaseURL: c.BaseURL, Auth: zoho.Vault(dc, c.vault()),
 		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
 		Decode: decodeError, Kind: errorKind, Refusal: refusal,
 	})
+}
+
+// vault is what the keeper of the credential has from here.
+func (c Config) vault() oauth.Config {
+	return oauth.Config{
+		Credentials: c.Auth, Transport: c.Transport, Now: c.Now,
+		Store: c.Store, Key: c.StoreKey, OnStoreError: c.OnStoreError,
+	}
 }

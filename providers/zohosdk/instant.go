@@ -19,7 +19,7 @@ func (p *Provider) Instant(ctx context.Context, req meeting.InstantRequest) (mee
 	}
 	org, err := p.org.find(ctx)
 	if err != nil {
-		return meeting.Meeting{}, err
+		return meeting.Meeting{}, transport.NotSent(err)
 	}
 	res, err := p.http.Do(ctx, transport.Request{
 		Op: string(provider.OpInstant), Method: http.MethodPost, Create: true,

@@ -34,8 +34,8 @@ type lookup struct {
 const lookupTimeout = 30 * time.Second
 
 func (o *organisation) find(ctx context.Context) (string, error) {
-	if err := ctx.Err(); err != nil {
-		return "", err
+	if ctx.Err() != nil {
+		return "", gaveUp(ctx)
 	}
 	o.mu.Lock()
 	if o.id != "" {
@@ -51,7 +51,7 @@ func (o *organisation) find(ctx context.Context) (string, error) {
 	o.mu.Unlock()
 	select {
 	case <-ctx.Done():
-		return "", ctx.Err()
+		return "", gaveUp(ctx)
 	case <-f.done:
 		return f.id, f.err
 	}
@@ -66,6 +66,11 @@ func (o *organisation) fly(ctx context.Context, f *lookup) {
 	o.id, o.flight = f.id, nil
 	o.mu.Unlock()
 	close(f.done)
+}
+
+// gaveUp says that the caller's time ended here.
+func gaveUp(ctx context.Context) error {
+	return &meeting.Error{Kind: meeting.ErrUnavailable, Message: "the call ended while the organisation was looked up", Err: ctx.Err()}
 }
 
 // fetch asks "currentUser" (contracts/zoho.md B2).

@@ -11,6 +11,7 @@ import (
 	"github.com/libmeet/meeting/internal/oauth"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/normalize"
+	"github.com/libmeet/meeting/store"
 )
 
 // Kind is the name of this adapter in a config file.
@@ -25,6 +26,16 @@ type Config struct {
 	Transport http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
 	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
 	Now       func() time.Time  // nil is time.Now
+
+	// Store is where access tokens, and refresh tokens that the vendor replaced, are
+	// kept for all processes; nil keeps them in this one. StoreKey encrypts them there:
+	// any text, as good as it is hard to guess. OnStoreError is told what went wrong
+	// with the store while calls went on. With the flow refresh_token a store that
+	// outlives the process is a must: each refresh token is good once, and the one in
+	// Auth is spent after the first use.
+	Store        store.Store
+	StoreKey     meeting.Secret
+	OnStoreError func(err error)
 }
 
 const (
@@ -81,6 +92,8 @@ func (c Config) client() *transport.Client {
 		Auth: oauth.New(oauth.Config{
 			Credentials: c.Auth, TokenURL: defaultTokenURL, Style: oauth2.AuthStyleInHeader,
 			Scheme: "Bearer", Transport: c.Transport, Now: c.Now,
+			Store: c.Store, Key: c.StoreKey, OnStoreError: c.OnStoreError,
+			Rotates: c.Auth.Flow == meeting.FlowRefreshToken, // each is good once (contracts/zoom.md B6)
 		}),
 		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
 		Decode: normalize.ZoomError, Refusal: refusal,

@@ -23,8 +23,12 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	if err != nil {
 		return meeting.Page{}, err
 	}
+	host := p.cfg.UserID
+	if q.Host != "" {
+		host = q.Host
+	}
 	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v2/users/{userId}/meetings", Args: []string{p.cfg.UserID},
+		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v2/users/{userId}/meetings", Args: []string{host},
 		Query: map[string]string{"type": kind, "page_size": pageSize(q.PageSize), "next_page_token": q.PageToken},
 	})
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/provider"
 )
@@ -95,7 +96,7 @@ func newInfo(name string) provider.Info {
 			Limits: provider.Limits{PageSize: maxPage},
 			// Instant meetings are in no list: a lost one can't be found.
 			Search: provider.Search{By: provider.SearchContent, Lag: listLag},
-			Check:  checkRecurrence,
+			Check:  recurrence.Losses(recurrence.ToZoom),
 		},
 		Notes: []string{
 			"creates and updates are limited to 100 per host and UTC day",

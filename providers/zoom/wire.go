@@ -54,7 +54,7 @@ func newCreateBody(req meeting.CreateRequest) ([]byte, error) {
 		Settings: newSettings(req.Settings, req.Invitees),
 	}
 	if !req.Recurrence.IsZero() {
-		rule, err := newRecurrence(req.Recurrence, req.Start, req.Zone)
+		rule, err := recurrence.Say(recurrence.ToZoom, req.Recurrence, req.Start, req.Zone)
 		if err != nil {
 			return nil, err
 		}
@@ -88,7 +88,7 @@ func newUpdateBody(p meeting.Patch) ([]byte, error) {
 		if p.Zone == "" {
 			return nil, meeting.Invalidf("recurrence", "Zoom counts a changed rule's days in the meeting's zone: give the zone too")
 		}
-		rule, err := newRecurrence(*p.Recurrence, *p.Start, p.Zone)
+		rule, err := recurrence.Say(recurrence.ToZoom, *p.Recurrence, *p.Start, p.Zone)
 		if err != nil {
 			return nil, err
 		}
