@@ -50,6 +50,7 @@ type Settings struct {
 	Transport http.RoundTripper // nil: the default
 	Now       func() time.Time  // nil: time.Now
 	Logger    *slog.Logger      // nil: no log
+	Observer  meeting.Observer  // nil: nobody
 
 	Store        store.Store     // of tokens, for all processes; nil: in this one
 	StoreKey     meeting.Secret  // encrypts them there; zero: in clear

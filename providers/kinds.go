@@ -26,7 +26,7 @@ func zohoMeetingKind() Kind {
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohomeeting.New(zohomeeting.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, Dialect: s.Options["dialect"],
-				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},
@@ -46,7 +46,7 @@ func zohoSDKKind() Kind {
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohosdk.New(zohosdk.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, OrgID: s.Options["org_id"],
-				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},
@@ -62,7 +62,7 @@ func zoomKind() Kind {
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zoom.New(zoom.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, UserID: s.Options["user_id"],
-				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},
@@ -79,7 +79,7 @@ func wherebyKind() Kind {
 		Plans: []string{"build", "grow"},
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(whereby.New(whereby.Config{
-				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 			}))
 		},
 		Read: Readers{Meeting: normalize.WherebyMeeting, Page: normalize.WherebyMeetings, Detect: normalize.Envelope},
@@ -93,7 +93,7 @@ func zohoCliqKind() Kind {
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohocliq.New(zohocliq.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth,
-				Transport: s.Transport, Logger: s.Logger, Now: s.Now,
+				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},

@@ -20,6 +20,7 @@ type OpenOptions struct {
 	Transport http.RoundTripper // under every provider; nil: the default
 	Now       func() time.Time  // nil: time.Now
 	Logger    *slog.Logger      // nil: no log
+	Observer  meeting.Observer  // told of every request; nil: nobody
 	Client    provider.ClientConfig
 
 	// Store keeps tokens for all processes that open it, encrypted if the config has
@@ -52,7 +53,7 @@ func Open(cfg *Config, opt OpenOptions) (*provider.Set, error) {
 		if !ok {
 			return nil, s.explain(kind, meeting.Invalidf("kind", "%q is none of %s", s.Kind, strings.Join(kindNames(kinds), ", ")))
 		}
-		s.Transport, s.Now, s.Logger = opt.Transport, opt.Now, opt.Logger
+		s.Transport, s.Now, s.Logger, s.Observer = opt.Transport, opt.Now, opt.Logger, opt.Observer
 		s.Store, s.StoreKey, s.OnStoreError = opt.Store, cfg.StoreKey, opt.OnStoreError
 		p, err := kind.New(s)
 		if err != nil {

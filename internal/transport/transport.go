@@ -36,6 +36,7 @@ type Config struct {
 	Auth      Authorizer        // nil sends none
 	Transport http.RoundTripper // nil is NewRoundTripper
 	Logger    *slog.Logger      // nil logs nothing
+	Observer  meeting.Observer  // nil is nobody
 	Now       func() time.Time  // nil is time.Now
 	MaxBody   int64             // most bytes of an answer after decompression; 0 is 16 MiB; a Sink has no bound
 
@@ -169,9 +170,7 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 			}
 			authorization = value
 		}
-		began := c.cfg.Now()
-		res, failure := c.send(ctx, req, url, authorization)
-		c.log(ctx, req, res, failure, attempt, c.cfg.Now().Sub(began))
+		res, failure := c.attempt(ctx, req, url, authorization, attempt)
 		switch {
 		case failure == nil:
 			return res, nil
@@ -230,24 +229,6 @@ func (c *Client) send(ctx context.Context, req Request, url, authorization strin
 	}
 	res.Body = bytes.TrimPrefix(res.Body, byteOrderMark) // no JSON, but some proxies put it there
 	return res, c.doubt(req, res.Status, true, c.classify(res, authorization))
-}
-
-func (c *Client) log(ctx context.Context, req Request, res Response, failure *meeting.Error, attempt int, took time.Duration) {
-	if !c.cfg.Logger.Enabled(ctx, slog.LevelDebug) {
-		return
-	}
-	attrs := []slog.Attr{
-		slog.String("provider", c.cfg.Provider), slog.String("op", req.Op),
-		slog.String("method", req.Method), slog.String("path", req.Path), // the template: ids stay out
-		slog.Int("status", res.Status), slog.Duration("took", took), slog.Int("attempt", attempt),
-	}
-	if id := requestID(res.Header); id != "" {
-		attrs = append(attrs, slog.String("request_id", id))
-	}
-	if failure != nil {
-		attrs = append(attrs, slog.String("kind", string(failure.Kind)))
-	}
-	c.cfg.Logger.LogAttrs(ctx, slog.LevelDebug, "request", attrs...)
 }
 
 type silent struct{}

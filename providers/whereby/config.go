@@ -30,6 +30,7 @@ type Config struct {
 
 	Transport http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
 	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
+	Observer  meeting.Observer  // told of every request; nil is nobody
 	Now       func() time.Time  // nil is time.Now
 }
 
@@ -69,7 +70,7 @@ func (c Config) client() *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL,
 		Auth:      oauth.New(oauth.Config{Credentials: c.Auth, Scheme: "Bearer", Now: c.Now}), // a key: nothing is fetched
-		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
+		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
 		Decode: normalize.WherebyError, Kind: errorKind, Refusal: refusal,
 	})
 }

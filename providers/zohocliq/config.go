@@ -24,6 +24,7 @@ type Config struct {
 	Auth       meeting.Credentials
 	Transport  http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
 	Logger     *slog.Logger      // debug log of requests, without secrets; nil logs nothing
+	Observer   meeting.Observer  // told of every request; nil is nobody
 	Now        func() time.Time  // nil is time.Now
 
 	// Store is where access tokens, and refresh tokens that the vendor replaced, are
@@ -57,7 +58,7 @@ func (c Config) withDefaults(dc zoho.DataCenter) Config {
 func (c Config) client(dc zoho.DataCenter) *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL, Auth: zoho.Vault(dc, c.vault()),
-		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
+		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
 		Decode: normalize.CliqError, Kind: errorKind, Refusal: refusal,
 	})
 }

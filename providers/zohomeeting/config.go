@@ -25,6 +25,7 @@ type Config struct {
 	Dialect    string            // "" and "meetings" are the same; no other is available yet
 	Transport  http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
 	Logger     *slog.Logger      // debug log of requests, without secrets; nil logs nothing
+	Observer   meeting.Observer  // told of every request; nil is nobody
 	Now        func() time.Time  // nil is time.Now; an instant meeting starts then
 
 	// Store is where access tokens, and refresh tokens that the vendor replaced, are
@@ -78,7 +79,7 @@ func (c Config) withDefaults(dc zoho.DataCenter) Config {
 func (c Config) client(dc zoho.DataCenter) *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL, Auth: zoho.Vault(dc, c.vault()),
-		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
+		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
 		Decode: decodeError, Kind: errorKind, Refusal: refusal,
 	})
 }

@@ -25,6 +25,7 @@ type Config struct {
 	UserID    string            // whose meetings: an id, an e-mail address or "me"; "" is "me"
 	Transport http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
 	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
+	Observer  meeting.Observer  // told of every request; nil is nobody
 	Now       func() time.Time  // nil is time.Now
 
 	// Store is where access tokens, and refresh tokens that the vendor replaced, are
@@ -95,7 +96,7 @@ func (c Config) client() *transport.Client {
 			Store: c.Store, Key: c.StoreKey, OnStoreError: c.OnStoreError,
 			Rotates: c.Auth.Flow == meeting.FlowRefreshToken, // each is good once (contracts/zoom.md B6)
 		}),
-		Transport: c.Transport, Logger: c.Logger, Now: c.Now,
+		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
 		Decode: normalize.ZoomError, Refusal: refusal,
 		Kind: func(e *meeting.Error) meeting.ErrorKind { return errorKind(e, c.Now()) },
 	})
