@@ -22,7 +22,7 @@ import (
 func text(attrs []attribute.KeyValue) map[string]string {
 	out := map[string]string{}
 	for _, a := range attrs {
-		out[string(a.Key)] = a.Value.Emit()
+		out[string(a.Key)] = a.Value.String()
 	}
 	return out
 }
@@ -73,7 +73,7 @@ func TestSpansAndMetrics(t *testing.T) {
 	for _, p := range points {
 		op, _ := p.Attributes.Value("meeting.operation")
 		status, _ := p.Attributes.Value("http.response.status_code")
-		got[fmt.Sprint(op.Emit(), " ", status.Emit())] = p.Sum
+		got[fmt.Sprint(op.String(), " ", status.String())] = p.Sum
 	}
 	if diff := cmp.Diff(map[string]float64{"create 201": 0.25, "get 503": 1}, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
