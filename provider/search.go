@@ -53,10 +53,11 @@ func (w wanted) matches(m meeting.Meeting) bool {
 	if m.Title != w.title || (!m.Created.IsZero() && m.Created.Before(w.since.Add(-clockSkew))) {
 		return false
 	}
-	if w.start.IsZero() {
-		return m.Start.After(w.since.Add(-clockSkew))
+	if m.Start.Equal(w.start) {
+		return true
 	}
-	return m.Start.Equal(w.start)
+	// What was to start at once or in the past starts now: Zoom moves it.
+	return w.start.Before(w.since.Add(clockSkew)) && m.Start.After(w.since.Add(-clockSkew))
 }
 
 // window narrows the list to where the meeting must be. Rooms start when they are
@@ -67,6 +68,8 @@ func (w wanted) window() meeting.ListQuery {
 		return meeting.ListQuery{}
 	case w.start.IsZero():
 		return meeting.ListQuery{Host: w.host, From: w.since.Add(-clockSkew)}
+	case w.start.Before(w.since.Add(clockSkew)):
+		return meeting.ListQuery{Host: w.host, From: w.start}
 	}
 	return meeting.ListQuery{Host: w.host, From: w.start, To: w.start.Add(time.Second)}
 }

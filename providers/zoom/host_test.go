@@ -12,9 +12,9 @@ import (
 )
 
 // A lost create for another host is looked for in that host's list, not in the
-// configured user's: there its absence would prove nothing, and it would be sent
-// again.
-func TestLostCreateOfAnotherHost(t *testing.T) {
+// configured user's, and one with a start in the past where Zoom moves it, to now:
+// elsewhere its absence would prove nothing, and it would be sent again.
+func TestLostCreate(t *testing.T) {
 	sim, err := simulator.Start(simulator.Config{Drop: func() bool { return true }})
 	if err != nil {
 		t.Fatal(err)
@@ -28,10 +28,13 @@ func TestLostCreateOfAnotherHost(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := provider.NewClient(p, provider.ClientConfig{Store: memory.New(nil)})
-	m, err := client.CreateMeeting(t.Context(), meeting.CreateRequest{
-		Key: "k", Title: "Review", Host: "other@example.com", Start: time.Now().Add(time.Hour), Duration: time.Hour,
-	})
-	if err != nil || m.ID == "" || sim.Meetings(zoom.Kind) != 1 {
-		t.Errorf("%+v, %v: %d meetings", m, err, sim.Meetings(zoom.Kind))
+	for made, req := range []meeting.CreateRequest{
+		{Key: "other host", Title: "Review", Host: "other@example.com", Start: time.Now().Add(time.Hour), Duration: time.Hour},
+		{Key: "past", Title: "Late", Start: time.Now().Add(-time.Hour), Duration: time.Hour},
+	} {
+		m, err := client.CreateMeeting(t.Context(), req)
+		if err != nil || m.ID == "" || sim.Meetings(zoom.Kind) != made+1 {
+			t.Errorf("%s: %+v, %v: %d meetings", req.Key, m, err, sim.Meetings(zoom.Kind))
+		}
 	}
 }
