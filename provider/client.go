@@ -80,7 +80,7 @@ func (c *Client) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (
 		search := c.info.Capabilities.Search
 		return c.create(ctx, creation{
 			op: OpCreate, key: req.Key, fingerprint: content,
-			wanted: wanted{search: search, title: fitted.Title, host: fitted.Host, start: req.Start},
+			wanted: wanted{search: search, title: fitted.Title, host: fitted.Host, start: req.Start, blurry: blurry(search, req.Native)},
 			send: func(ctx context.Context, marker string) (meeting.Meeting, error) {
 				fitted.Marker = marker
 				m, err := c.provider.CreateMeeting(ctx, fitted)
@@ -152,7 +152,7 @@ func (c *Client) Instant(ctx context.Context, req meeting.InstantRequest) (meeti
 			search = Search{} // nothing to know it by
 		}
 		return c.create(ctx, creation{
-			op: OpInstant, key: req.Key, fingerprint: content, wanted: wanted{search: search, title: fitted.Title, host: fitted.Host},
+			op: OpInstant, key: req.Key, fingerprint: content, wanted: wanted{search: search, title: fitted.Title, host: fitted.Host, blurry: blurry(search, req.Native)},
 			send: func(ctx context.Context, marker string) (meeting.Meeting, error) {
 				fitted.Marker = marker
 				m, err := c.provider.Instant(ctx, fitted)

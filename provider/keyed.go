@@ -132,7 +132,7 @@ func (c *Client) reconcile(ctx context.Context, k creation, e *entry, cause erro
 			}
 		}
 		if proved {
-			if e.Attempts >= mostAttempts {
+			if w.blurry || e.Attempts >= mostAttempts {
 				return meeting.Meeting{}, false, c.lost(k, e, cause)
 			}
 			return meeting.Meeting{}, true, nil

@@ -171,6 +171,23 @@ func TestKeyedCreateGivesUp(t *testing.T) {
 	})
 }
 
+// Native may replace the title that a search goes by: what is not found then may
+// still be there.
+func TestNativeIsNotSentTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for by, sent := range map[provider.SearchBy]int{provider.SearchContent: 1, provider.SearchMarker: 2} {
+			v := newVendor(by)
+			v.next = []fault{miss}
+			req := review("k")
+			req.Native = []byte(`{"topic":"Other"}`)
+			_, err := v.client(memory.New(nil)).CreateMeeting(t.Context(), req)
+			if v.sent != sent || (meeting.KindOf(err) == meeting.ErrOutcomeUnknown) != (sent == 1) {
+				t.Errorf("%s: %v after %d sent", by, err, v.sent)
+			}
+		}
+	})
+}
+
 func TestKeyedConflict(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v, s := newVendor(provider.SearchMarker), memory.New(nil)

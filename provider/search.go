@@ -43,7 +43,12 @@ type wanted struct {
 	host   string    // who was to hold it, "" for the configured user
 	start  time.Time // zero: any, for a meeting that started at once
 	since  time.Time // of the first attempt
+	blurry bool      // Native may have changed what it is known by: not to find it proves nothing
 }
+
+// blurry reports that a request's native part may have replaced the title or the
+// start that a search goes by.
+func blurry(s Search, native []byte) bool { return s.By == SearchContent && len(native) > 0 }
 
 // matches reports whether m can be the one.
 func (w wanted) matches(m meeting.Meeting) bool {
