@@ -11,6 +11,7 @@ import (
 
 func (a *app) simCommand() *cobra.Command {
 	var listen string
+	var history bool
 	cmd := &cobra.Command{
 		Use:   "sim",
 		Short: "Serve simulated vendors and print a config file for them",
@@ -18,19 +19,22 @@ func (a *app) simCommand() *cobra.Command {
 is ready to use, and serves until Ctrl-C (or --timeout). The simulators enforce what
 the vendors document and keep what is created in memory.`,
 		Example: `  meetctl sim > sim.yaml &
-  meetctl --config sim.yaml providers`,
+  meetctl --config sim.yaml providers
+  meetctl sim --history > sim.yaml &
+  meetctl --config sim.yaml --provider zoho recordings list`,
 		Args: takes(),
 	}
-	cmd.RunE = a.doUnlimited(func(ctx context.Context, _ []string) error { return a.sim(ctx, listen) })
+	cmd.RunE = a.doUnlimited(func(ctx context.Context, _ []string) error { return a.sim(ctx, listen, history) })
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` and port, 0 for any free one")
+	cmd.Flags().BoolVar(&history, "history", false, "begin with meetings of yesterday: participants, sessions, a report, a recording")
 	return cmd
 }
 
-func (a *app) sim(ctx context.Context, listen string) error {
+func (a *app) sim(ctx context.Context, listen string, history bool) error {
 	if !isLoopback(listen) {
 		return meeting.Invalidf("listen", "%q is not a loopback address with a port, such as 127.0.0.1:8080", listen)
 	}
-	server, err := simulator.Start(simulator.Config{Listen: listen})
+	server, err := simulator.Start(simulator.Config{Listen: listen, History: history})
 	if err != nil {
 		return localError("starting the simulators", err)
 	}

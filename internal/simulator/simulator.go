@@ -27,6 +27,9 @@ type Config struct {
 	ZoomPlan    string // free pro business
 	WherebyPlan string // build grow
 
+	// History adds a meeting of yesterday where there is something to see of it.
+	History bool
+
 	// Unlimited lifts every limit, for tests of something else.
 	Unlimited bool
 
@@ -95,6 +98,9 @@ func New(cfg Config) *Server {
 	s.whereby = newWhereby(s, mux)
 	s.sdk = newZohoSDK(s, mux)
 	s.cliq = newCliq(s, mux)
+	if cfg.History {
+		s.addHistory()
+	}
 	s.handler = s.count(mux)
 	return s
 }

@@ -104,8 +104,7 @@ func (z *zoom) create(w http.ResponseWriter, r *http.Request) {
 	if !ok || !z.mutate(w, r, host) {
 		return
 	}
-	m := &zoomMeeting{id: 80000000000 + z.s.next(), host: host, created: z.s.now(), members: members}
-	m.uuid = base64.StdEncoding.EncodeToString([]byte(fmt.Sprintf("sim%013d", m.id)))
+	m := &zoomMeeting{host: host, created: z.s.now(), members: members}
 	if members["type"] == nil {
 		members["type"] = json.Number("2")
 	}
@@ -117,14 +116,21 @@ func (z *zoom) create(w http.ResponseWriter, r *http.Request) {
 	if start, ok := m.start(); kind != 3 && (!ok || start.Before(m.created)) { // B3: moved to now
 		members["start_time"] = m.created.Format(time.RFC3339)
 	}
-	if members["password"] == nil {
-		members["password"] = strconv.FormatInt(100000+m.id%899999, 10)
-	}
-	z.meetings[strconv.FormatInt(m.id, 10)] = m
-	z.order = append(z.order, strconv.FormatInt(m.id, 10))
+	z.add(m)
 	answer := z.full(m)
 	delete(answer, "status")
 	reply(w, http.StatusCreated, answer)
+}
+
+// add gives a meeting what Zoom makes up itself, and keeps it.
+func (z *zoom) add(m *zoomMeeting) {
+	m.id = 80000000000 + z.s.next()
+	m.uuid = base64.StdEncoding.EncodeToString([]byte(fmt.Sprintf("sim%013d", m.id)))
+	if m.members["password"] == nil {
+		m.members["password"] = strconv.FormatInt(100000+m.id%899999, 10)
+	}
+	z.meetings[strconv.FormatInt(m.id, 10)] = m
+	z.order = append(z.order, strconv.FormatInt(m.id, 10))
 }
 
 // full is the answer of create and get.
