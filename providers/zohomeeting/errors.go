@@ -7,20 +7,17 @@ import (
 	"strings"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/normalize"
 )
-
-// tokenRefused is Zoho's word for a token that is invalid, expired or of another
-// data centre; it comes with HTTP 400 (contracts/zoho.md B7, E1).
-const tokenRefused = "INVALID_OAUTHTOKEN"
 
 // kinds go by Zoho's word or number before the status: the reference says of none
 // which status it has, and Zoho's own 400 can be a token, its 401 a permission
 // (contracts/zoho.md A2.8, B7, C2).
 var kinds = map[string]meeting.ErrorKind{
-	"INVALID_TOKEN": meeting.ErrUnauthenticated,
-	tokenRefused:    meeting.ErrUnauthenticated,
-	"2000":          meeting.ErrUnauthenticated,
+	"INVALID_TOKEN":   meeting.ErrUnauthenticated,
+	zoho.TokenRefused: meeting.ErrUnauthenticated,
+	"2000":            meeting.ErrUnauthenticated,
 
 	"UNAUTHORIZED_USER":    meeting.ErrPermission, // wrong organisation; a new token changes nothing
 	"3001":                 meeting.ErrPermission,
@@ -50,18 +47,7 @@ func errorKind(e *meeting.Error) meeting.ErrorKind {
 	return kinds[e.Code]
 }
 
-// decodeError takes the word of E1 out of its message, where errorKind and people
-// look for it, and says what the word doesn't.
-func decodeError(body []byte) meeting.Error {
-	e := normalize.ZohoError(body)
-	if _, isWord := kinds[e.Message]; isWord {
-		e.Code = e.Message
-	}
-	if e.Code == tokenRefused {
-		e.Message = tokenRefused + ": the token is invalid, or the account lives in another data centre"
-	}
-	return e
-}
+func decodeError(body []byte) meeting.Error { return zoho.Explain(normalize.ZohoError(body), kinds) }
 
 // refusal finds an error that came with a 2xx status: by the envelope's status,
 // which stands first, or by a member error. Most bodies hold neither word.

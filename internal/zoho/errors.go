@@ -1,0 +1,19 @@
+package zoho
+
+import "github.com/libmeet/meeting"
+
+// TokenRefused is Zoho's word for a token that is invalid, expired or of another
+// data centre; it comes with HTTP 400 (contracts/zoho.md B7, E1).
+const TokenRefused = "INVALID_OAUTHTOKEN"
+
+// Explain takes the word of E1 out of a decoded error's message, where kinds and
+// people look for it, and says what the word doesn't.
+func Explain(e meeting.Error, kinds map[string]meeting.ErrorKind) meeting.Error {
+	if _, isWord := kinds[e.Message]; isWord {
+		e.Code = e.Message
+	}
+	if e.Code == TokenRefused {
+		e.Message = TokenRefused + ": the token is invalid, or the account lives in another data centre"
+	}
+	return e
+}
