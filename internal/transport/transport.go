@@ -133,15 +133,15 @@ type Request struct {
 
 	Query  map[string]string // empty values are left out
 	Header map[string]string
-	Body   []byte    // JSON, or none
-	Create bool      // makes something: what became of it when the answer is lost is [meeting.ErrOutcomeUnknown]
+	Body   []byte // JSON, or none
+	Create bool   // makes something: what became of it when the answer is lost is [meeting.ErrOutcomeUnknown]
 
 	// What the call spends of the vendor's limits: see the adapter's limits.go.
 	Class string // of calls, as the adapter's limits name it
 	Host  string // whose limit per host it spends
 	Cost  int    // units; 0 is 1
 
-	Sink   io.Writer // takes the body of a 2xx answer as a stream, without a bound
+	Sink io.Writer // takes the body of a 2xx answer as a stream, without a bound
 }
 
 // Response is an answer with a 2xx status.
