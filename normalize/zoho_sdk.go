@@ -131,21 +131,3 @@ func ZohoSDKError(payload []byte) meeting.Error {
 	}
 	return meeting.Error{Code: meeting.OneLine(word), Message: meeting.OneLine(message)}
 }
-
-// ZohoUserOrg reads the id of the user's organisation, userDetails.zsoid, from the
-// answer of user.json (contracts/zoho.md B2). It is the orgId of the SDK's paths.
-func ZohoUserOrg(payload []byte) (zsoid string, err error) {
-	r := newReader(payload)
-	r.unwrap("userDetails", func(name string) {
-		if name == "zsoid" {
-			zsoid = r.text()
-		}
-	})
-	if err := r.finish(); err != nil {
-		return "", err
-	}
-	if zsoid == "" {
-		return "", noID("organisation")
-	}
-	return zsoid, nil
-}

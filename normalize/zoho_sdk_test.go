@@ -13,7 +13,7 @@ var zohoSDKCases = vendorCases{
 	dir: "zoho-sdk",
 	payloads: map[string]payloadFunc{
 		"meeting": decoder(normalize.ZohoSDKMeeting),
-		"org":     decoder(normalize.ZohoUserOrg),
+		"org":     decoder(normalize.ZohoUser),
 		"error":   errorDecoder(normalize.ZohoSDKError),
 	},
 	notProvided: map[string][]string{
@@ -27,7 +27,7 @@ var zohoSDKCases = vendorCases{
 func TestGoldenZohoSDK(t *testing.T) { zohoSDKCases.run(t) }
 
 func FuzzZohoSDKMeeting(f *testing.F) { zohoSDKCases.fuzz(f, "meeting") }
-func FuzzZohoUserOrg(f *testing.F)    { zohoSDKCases.fuzz(f, "org") }
+func FuzzZohoUser(f *testing.F)       { zohoSDKCases.fuzz(f, "org") }
 func FuzzZohoSDKError(f *testing.F)   { zohoSDKCases.fuzz(f, "error") }
 
 // The seed's example lacks its last brace: the error says where the text ends, and

@@ -11,7 +11,7 @@ import (
 type Provider struct {
 	http *transport.Client
 	info provider.Info
-	org  *organisation
+	who  *zoho.Who
 }
 
 var _ provider.Provider = (*Provider)(nil)
@@ -26,8 +26,9 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	client := cfg.client(dc)
-	return &Provider{http: client, info: newInfo(cfg.Name), org: &organisation{http: client, id: cfg.OrgID}}, nil
+	p := &Provider{http: cfg.client(dc), info: newInfo(cfg.Name)}
+	p.who = zoho.NewWho(zoho.Identity{Org: cfg.OrgID}, p.currentUser)
+	return p, nil
 }
 
 // Info describes the provider.
