@@ -27,7 +27,7 @@ func (s *Server) exchange(w http.ResponseWriter, r *http.Request, next http.Hand
 
 // isCreate reports a request that makes a meeting.
 func isCreate(r *http.Request) bool {
-	return r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/meetings") || strings.HasSuffix(r.URL.Path, "/sdk/session/meet"))
+	return r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/meetings") || strings.HasSuffix(r.URL.Path, "/sessions.json") || strings.HasSuffix(r.URL.Path, "/sdk/session/meet"))
 }
 
 // listed reports whether a meeting that was made at created is in the lists by now.
@@ -51,6 +51,11 @@ func (s *Server) Meetings(kind string) int {
 	case "zoho-meeting":
 		for _, m := range s.zoho.meetings {
 			if !m.cancelled {
+				n++
+			}
+		}
+		for _, m := range s.native.sessions {
+			if !m.webinar {
 				n++
 			}
 		}
