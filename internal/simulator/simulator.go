@@ -96,12 +96,13 @@ func New(cfg Config) *Server {
 	s.zoom = newZoom(s, mux)
 	s.zoho = newZohoMeeting(s, mux)
 	s.whereby = newWhereby(s, mux)
-	s.sdk = newZohoSDK(s, mux)
+	numbered := http.NewServeMux()
+	s.sdk = newZohoSDK(s, mux, numbered)
 	s.cliq = newCliq(s, mux)
 	if cfg.History {
 		s.addHistory()
 	}
-	s.handler = s.count(mux)
+	s.handler = s.count(front{numbered, mux})
 	return s
 }
 
