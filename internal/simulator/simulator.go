@@ -104,7 +104,7 @@ func New(cfg Config) *Server {
 	s.zoho = newZohoMeeting(s, mux)
 	s.whereby = newWhereby(s, mux)
 	numbered := http.NewServeMux()
-	s.sdk = newZohoSDK(s, mux)
+	s.sdk = newZohoSDK(s, mux, numbered)
 	s.cliq = newCliq(s, mux)
 	s.native = newZohoSessions(s, mux, numbered)
 	if cfg.History {

@@ -2,6 +2,7 @@ package zohosdk
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/transport"
@@ -37,4 +38,53 @@ func sentMedia(body []byte) meeting.Media {
 		return sent.Session.ConferenceType
 	}
 	return ""
+}
+
+// scheduleBody is the body of "Schedule a session" (contracts/zoho.md B3, B4). A
+// nil member is not sent, an empty list neither: it may be refused (B7).
+type scheduleBody struct {
+	Session schedule `json:"session"`
+}
+
+type schedule struct {
+	Topic        string        `json:"topic"`
+	Agenda       string        `json:"agenda,omitempty"`
+	Presenter    json.Number   `json:"presenter"`
+	StartTime    string        `json:"startTime"`
+	Duration     int64         `json:"duration"` // milliseconds
+	Timezone     meeting.Zone  `json:"timezone"`
+	Participants []participant `json:"participants,omitempty"`
+}
+
+type participant struct {
+	Email string `json:"email"`
+}
+
+func newCreateBody(req meeting.CreateRequest, presenter string) ([]byte, error) {
+	if req.Start.Second() != 0 { // cut off, it would not be found again by its start
+		return nil, meeting.Invalidf("start", "Zoho's start has no seconds: give a whole minute")
+	}
+	start, zone := wallClock(req.Start, req.Zone)
+	body := schedule{
+		Topic: req.Title, Agenda: req.Description, Presenter: json.Number(presenter),
+		StartTime: start, Duration: req.Duration.Milliseconds(), Timezone: zone,
+	}
+	for _, p := range req.Invitees {
+		body.Participants = append(body.Participants, participant{p.Email})
+	}
+	return transport.Body(scheduleBody{body}, req.Native)
+}
+
+// clockLayout is a wall clock as Zoho's examples write it (B11).
+const clockLayout = "Jan 2, 2006 03:04 PM"
+
+// wallClock writes an instant as a wall clock of zone, or of UTC where there is no
+// zone or its clocks show that time twice.
+func wallClock(t time.Time, zone meeting.Zone) (string, meeting.Zone) {
+	if loc, err := zone.Location(); err == nil {
+		if _, err := meeting.WallClockOf(t, loc).In(zone); err == nil {
+			return t.In(loc).Format(clockLayout), zone
+		}
+	}
+	return t.UTC().Format(clockLayout), "UTC"
 }
