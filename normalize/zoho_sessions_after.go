@@ -192,6 +192,8 @@ func (r *reader) zohoSessionsRegistration() meeting.Registration {
 				first = r.text()
 			case "lastName":
 				last = r.text()
+			case "joinLink":
+				g.JoinURL = r.secret()
 			case "status", "registrationStatus":
 				g.Status = zohoRegistrationStatus(r.text())
 			}
