@@ -25,9 +25,8 @@ func ZohoSessionsWebinar(payload []byte) (meeting.Meeting, error) {
 func zohoSessionsOne(payload []byte, kind meeting.Kind) (meeting.Meeting, error) {
 	r := newReader(payload)
 	var m meeting.Meeting
-	n := 0
 	r.zohoSessions(func(z *zohoSession) {
-		if n++; n > 1 {
+		if m.ID != "" && m.ID != z.m.ID {
 			r.fail("session", "the answer is a list")
 			return
 		}
