@@ -76,12 +76,20 @@ func newSessionPatch(patch meeting.Patch, was meeting.Meeting) ([]byte, error) {
 		if err := zoho.WholeMinutes(start); err != nil {
 			return nil, err
 		}
-		body.StartTime, body.Timezone = zoho.WallClock(start, zone)
-		if zone != "" && body.Timezone != zone {
-			return nil, meeting.Invalidf("start", "that hour comes twice in %s, and Zoho takes wall clocks only: give another zone, UTC for example", zone)
+		if err := sameZone(start, zone); err != nil {
+			return nil, err
 		}
+		body.StartTime, body.Timezone = zoho.WallClock(start, zone)
 	}
 	return transport.Body(sessionBody{body}, patch.Native)
+}
+
+// sameZone refuses a start that can't be said in its zone, where no loss can tell.
+func sameZone(start time.Time, zone meeting.Zone) error {
+	if _, sent := zoho.WallClock(start, zone); zone != "" && sent != zone {
+		return meeting.Invalidf("start", "that hour comes twice in %s, and Zoho takes wall clocks only: give another zone, UTC for example", zone)
+	}
+	return nil
 }
 
 // newWebinarSessionBody says what a session can say, and refuses the rest: there is no
@@ -92,6 +100,9 @@ func newWebinarSessionBody(req meeting.WebinarRequest, presenter string) ([]byte
 		return nil, &meeting.Error{Kind: meeting.ErrUnsupported, Message: "Zoho's API takes no limit of attendees for a webinar: the plan sets it"}
 	case req.RegistrationRequired != meeting.Unset:
 		return nil, &meeting.Error{Kind: meeting.ErrUnsupported, Message: "Zoho's API doesn't take whether a webinar needs registration: the account's settings decide"}
+	}
+	if err := sameZone(req.Start, req.Zone); err != nil {
+		return nil, err
 	}
 	return newSessionBody(meeting.CreateRequest{Title: req.Title, Description: req.Description, Start: req.Start, Zone: req.Zone,
 		Duration: req.Duration, Native: req.Native}, presenter)
