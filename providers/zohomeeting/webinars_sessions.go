@@ -27,7 +27,7 @@ func (p *Provider) sessionRegistrations(ctx context.Context, webinarID string, q
 			return nil, 0, err
 		}
 		page, total, err := normalize.ZohoSessionsRegistrations(res.Body)
-		return page.Registrations, max(total, len(page.Registrations)), err
+		return page.Registrations, total, err
 	})
 	return meeting.RegistrationPage{Registrations: registrations, NextPage: next}, err
 }
