@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// maxDepth bounds how often a link is taken out of another.
-const maxDepth = 4
+// maxWraps bounds how often a link is taken out of another.
+const maxWraps = 4
 
 // address is a link in its parts, not decoded.
 type address struct {
@@ -36,7 +36,7 @@ func (s *scanner) walk(p *piece, outer *span, depth int, bare bool) {
 		s.steps++
 		c := p.text[i]
 		switch {
-		case c == '%' && depth < maxDepth:
+		case c == '%' && depth < maxWraps:
 			if n, ok := s.encoded(p, i, outer, depth); ok {
 				i = n
 				continue
@@ -92,7 +92,7 @@ func (s *scanner) link(p *piece, start, host int, scheme string, outer *span, de
 	if start > 0 {
 		end = trimPair(p.text, start, end)
 	}
-	a := parse(string(p.text[host:end]), scheme)
+	a := parseAddress(string(p.text[host:end]), scheme)
 	if scheme == "" {
 		a.whole = "https://" + string(p.text[start:end])
 	} else {
@@ -111,7 +111,7 @@ func (s *scanner) link(p *piece, start, host int, scheme string, outer *span, de
 		s.links = append(s.links, found)
 		return end
 	}
-	if depth < maxDepth {
+	if depth < maxWraps {
 		s.unwrap(p, a, host, end, at, outer, depth)
 	}
 	return end
@@ -156,9 +156,9 @@ func trimPair(text []byte, start, end int) int {
 	return end
 }
 
-// parse takes a link without its scheme apart. The host is left empty when there is
+// parseAddress takes a link without its scheme apart. The host is left empty when there is
 // a user or a port that changes where the link leads.
-func parse(text, scheme string) address {
+func parseAddress(text, scheme string) address {
 	a := address{scheme: scheme}
 	rest, fragment, _ := strings.Cut(text, "#")
 	rest, a.query, _ = strings.Cut(rest, "?")
