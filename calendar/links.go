@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 
@@ -36,7 +37,10 @@ func (l Link) String() string { return l.Vendor + " " + l.ID + " (" + string(l.R
 // MarshalJSON writes everything that was found, the passcode as it stood in the
 // text: whoever reads the result had the text.
 func (l Link) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false) // that is for the outer encoder to do
+	err := enc.Encode(struct {
 		Vendor   string   `json:"vendor"`
 		ID       string   `json:"id,omitempty"`
 		Passcode string   `json:"passcode,omitempty"`
@@ -45,6 +49,7 @@ func (l Link) MarshalJSON() ([]byte, error) {
 		Start    int      `json:"start"`
 		End      int      `json:"end"`
 	}{l.Vendor, l.ID, l.Passcode.Reveal(), l.Role, l.URL, l.Start, l.End})
+	return out.Bytes(), err
 }
 
 // FindLinks returns the links of text that lead into a meeting, in their order, each

@@ -42,11 +42,11 @@ func (w Window) Validate() error {
 }
 
 // Item is one meeting at its time. Of a series every occurrence is an item, with
-// the start and end of that occurrence.
+// the start and end of that occurrence and without the rule.
 type Item struct {
 	meeting.Meeting
 
-	Series     bool              // one of a series
+	Series     *meeting.Meeting  // what it is an occurrence of, nil for a single meeting
 	Duplicates []meeting.Meeting // the same meeting, as other providers list it
 }
 

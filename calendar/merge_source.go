@@ -178,7 +178,7 @@ func (s *source) fillInOrder() {
 			s.broke(err)
 			return
 		case !m.Start.IsZero() && m.Start.Before(s.last):
-			s.broke(s.protocol(m.ID, "the list is not in the order of starts"))
+			s.broke(s.protocol("", "the list is not in the order of starts"))
 			return
 		}
 		if !m.Start.IsZero() {
@@ -274,6 +274,6 @@ func (e entry) item() Item {
 	if at.status != "" {
 		m.Status = at.status
 	}
-	m.Occurrences = nil
-	return Item{Meeting: m, Series: true}
+	m.Recurrence, m.Occurrences = meeting.Recurrence{}, nil
+	return Item{Meeting: m, Series: &e.series.meeting}
 }
