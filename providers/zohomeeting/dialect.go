@@ -38,7 +38,7 @@ type paths struct {
 	participants, invite, participant          string
 	sessions, session, report                  string
 	recordings, ofMeeting, recording, download string
-	webinars, registrations, approve           string
+	webinars, registrations, approve, register string
 	settings                                   string
 }
 
@@ -51,6 +51,7 @@ func newDialect(name string) dialect {
 				recordings:   "/meeting/api/v2/{zsoid}/recordings.json", ofMeeting: "/meeting/api/v2/{zsoid}/recordings/{meetingKey}.json",
 				recording: "/api/v2/{zsoid}/recordings/{erecordingId}.json", download: "/download",
 				webinars: "/api/v2/{zsoid}/webinar.json", registrations: "/api/v2/{zsoid}/registration/{webinarKey}",
+				register: "/api/v2/{zsoid}/register/{meetingKey}.json",
 			},
 			info: newSessionsInfo, create: newSessionBody, instant: newInstantSessionBody, webinar: newWebinarSessionBody,
 			read: normalize.ZohoSessionsMeeting, readOne: normalize.ZohoSessionsWebinar,

@@ -133,6 +133,14 @@ func TestSessionRequests(t *testing.T) {
 			_, err := p.ListRegistrations(ctx, key, meeting.PageQuery{})
 			return err
 		}, "GET", zsoid + "/registration/1169128522", `{"registrant":[]}`, 200},
+		"registrants": {func(ctx context.Context, p *zohomeeting.Provider) error {
+			_, err := p.ListRegistrants(ctx, key, meeting.RegistrantQuery{Status: meeting.RegistrationDenied})
+			return err
+		}, "GET", zsoid + "/registration/1169128522?status=2", `{"registrant":[]}`, 200},
+		"sessions_register": {func(ctx context.Context, p *zohomeeting.Provider) error {
+			_, err := p.AddRegistrant(ctx, key, meeting.RegistrantRequest{Email: "a@example.com", FirstName: "Ada", LastName: "L"})
+			return err
+		}, "POST", zsoid + "/register/1169128522.json", `{"registrant":[{"joinLink":"https://x.example","email":"a@example.com"}],"failedCount":0}`, 200},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, far := mocked(t, inSessions(), answer(c.status, c.answer))
@@ -202,6 +210,7 @@ func TestSessionsLack(t *testing.T) {
 		"sessions":       func() error { return second(p.ListSessions(ctx, "1", meeting.PageQuery{})) },
 		"session":        func() error { return second(p.GetSession(ctx, "1", "2")) },
 		"approve":        func() error { return p.ApproveRegistration(ctx, "1", "2") },
+		"decide":         func() error { return p.DecideRegistrants(ctx, "1", meeting.RegistrationApproved, nil) },
 		"settings":       func() error { return second(p.GetSettings(ctx)) },
 		"set settings":   func() error { return second(p.UpdateSettings(ctx, meeting.AccountPatch{WaitingRoom: meeting.On})) },
 		"cancel, notify": func() error { return p.CancelMeeting(ctx, "1", meeting.CancelOptions{Notify: meeting.On}) },
@@ -263,6 +272,22 @@ func TestSessionErrors(t *testing.T) {
 		if meeting.KindOf(err) != c.kind || !strings.Contains(err.Error(), c.text) || m.ID != "" || len(far.requests) != 1 {
 			t.Errorf("%s: %v after %d requests", name, err, len(far.requests))
 		}
+	}
+}
+
+// TestTokenRefusedTwice: one new token, one repetition, and then both things that it can
+// be.
+func TestTokenRefusedTwice(t *testing.T) {
+	cfg := inSessions()
+	cfg.Auth = credentials("https://accounts.zoho.in")
+	token := func(value string) func(*http.Request) (*http.Response, error) {
+		return answer(200, `{"access_token":"`+value+`","expires_in":3600}`)
+	}
+	refused := answer(400, `{"error":{"code":2000,"message":"INVALID_OAUTHTOKEN"}}`)
+	p, far := mocked(t, cfg, token("1000.c.d"), refused, token("1000.e.f"), refused)
+	_, err := p.GetMeeting(t.Context(), "1")
+	if !errors.Is(err, meeting.ErrUnauthenticated) || !strings.Contains(err.Error(), "another data centre") || len(far.requests) != 4 {
+		t.Errorf("%v after %d requests", err, len(far.requests))
 	}
 }
 
