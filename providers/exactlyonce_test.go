@@ -62,6 +62,9 @@ func work(job string) error {
 	if err != nil {
 		return err
 	}
+	for i := range cfg.Providers {
+		cfg.Providers[i].Limits.Plan = meeting.PlanNone // as the simulator has it
+	}
 	set, err := providers.Open(cfg, providers.OpenOptions{Client: provider.ClientConfig{Store: s, SearchLag: 6 * time.Second}})
 	if err != nil {
 		return err

@@ -22,12 +22,12 @@ func zohoMeetingKind() Kind {
 		Name:        zohomeeting.Kind,
 		Options:     []string{"dialect"},
 		DataCenters: zoho.Names(),
-		Plans:       zohoPlans(),
+		Plans:       zoho.Plans(),
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohomeeting.New(zohomeeting.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, Dialect: s.Options["dialect"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
-				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 			}))
 		},
 		Read: Readers{
@@ -42,12 +42,12 @@ func zohoSDKKind() Kind {
 		Name:        zohosdk.Kind,
 		Options:     []string{"org_id"},
 		DataCenters: zoho.Names(),
-		Plans:       zohoPlans(),
+		Plans:       zoho.Plans(),
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohosdk.New(zohosdk.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, OrgID: s.Options["org_id"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
-				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 			}))
 		},
 		Read: Readers{Meeting: normalize.ZohoSDKMeeting, Detect: normalize.Envelope},
@@ -63,7 +63,7 @@ func zoomKind() Kind {
 			return adapter(zoom.New(zoom.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, UserID: s.Options["user_id"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
-				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 			}))
 		},
 		Read: Readers{
@@ -80,6 +80,7 @@ func wherebyKind() Kind {
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(whereby.New(whereby.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
+				Store: s.Store, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 			}))
 		},
 		Read: Readers{Meeting: normalize.WherebyMeeting, Page: normalize.WherebyMeetings, Detect: normalize.Envelope},
@@ -94,7 +95,7 @@ func zohoCliqKind() Kind {
 			return adapter(zohocliq.New(zohocliq.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth,
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
-				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 			}))
 		},
 		Read: Readers{
@@ -103,8 +104,6 @@ func zohoCliqKind() Kind {
 		},
 	}
 }
-
-func zohoPlans() []string { return []string{"free", "standard", "professional", "enterprise"} }
 
 // adapter keeps a failed constructor from becoming a provider that is not nil.
 func adapter[P provider.Provider](p P, err error) (provider.Provider, error) {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
@@ -12,6 +13,8 @@ import (
 
 // Provider talks to one account of Zoho Meeting.
 type Provider struct {
+	*planner // see limits.go
+
 	cfg  Config
 	http *transport.Client
 	info provider.Info
@@ -29,6 +32,7 @@ var (
 	_ provider.Reporter   = (*Provider)(nil)
 	_ provider.Webinars   = (*Provider)(nil)
 	_ provider.Settings   = (*Provider)(nil)
+	_ provider.Planner    = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -41,7 +45,11 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	return &Provider{cfg: cfg, http: cfg.client(dc), info: newInfo(cfg.Name)}, nil
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	return &Provider{planner: limits.NewPlanner(keeper, nil, ""), cfg: cfg, http: cfg.client(dc, keeper), info: newInfo(cfg.Name)}, nil
 }
 
 // Info describes the provider.

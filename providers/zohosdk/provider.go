@@ -2,6 +2,7 @@ package zohosdk
 
 import (
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/provider"
@@ -9,12 +10,17 @@ import (
 
 // Provider talks to one Zoho organisation.
 type Provider struct {
+	*planner // see limits.go
+
 	http *transport.Client
 	info provider.Info
 	org  *organisation
 }
 
-var _ provider.Provider = (*Provider)(nil)
+var (
+	_ provider.Provider = (*Provider)(nil)
+	_ provider.Planner  = (*Provider)(nil)
+)
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
 func New(cfg Config) (*Provider, error) {
@@ -26,8 +32,12 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	client := cfg.client(dc)
-	return &Provider{http: client, info: newInfo(cfg.Name), org: &organisation{http: client, id: cfg.OrgID}}, nil
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	client := cfg.client(dc, keeper)
+	return &Provider{planner: limits.NewPlanner(keeper, nil, ""), http: client, info: newInfo(cfg.Name), org: &organisation{http: client, id: cfg.OrgID}}, nil
 }
 
 // Info describes the provider.
