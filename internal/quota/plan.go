@@ -22,9 +22,10 @@ func (l *Ledger) Headroom(ctx context.Context, c Call) (Headroom, error) {
 		if free == unbounded && w.most() == 0 {
 			return
 		}
-		if calls := free / cost; h.Calls < 0 || calls < h.Calls {
-			more := w.when(now, b, (calls+1)*cost)
-			h = Headroom{Calls: calls, Until: l.wall(more), Limited: l.describe(s.limit, w.most())}
+		calls := free / cost
+		more := l.wall(w.when(now, b, (calls+1)*cost))
+		if h.Calls < 0 || calls < h.Calls || calls == h.Calls && more.After(h.Until) {
+			h = Headroom{Calls: calls, Until: more, Limited: l.describe(s.limit, w.most())}
 		}
 	})
 	return h, err
