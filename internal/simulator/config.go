@@ -40,7 +40,7 @@ providers:
     kind: zoho-meeting
     base_url: URL
     auth: {flow: refresh_token, token_url: URL/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: 1000.sim.refresh}
-    options: {dialect: meetings}
+    options: {dialect: meetings} # or sessions, which Zoho itself publishes: the simulator speaks both
     limits: {plan: ZOHO}
   sdk:
     kind: zoho-sdk

@@ -3,6 +3,7 @@ package zohomeeting
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -23,7 +24,9 @@ type Config struct {
 	BaseURL    string // scheme and host; "" is the data centre's
 	DataCenter string // us eu in au jp ca sa cn; "" is us
 	Auth       meeting.Credentials
-	Dialect    string                // "" and "meetings" are the same; no other is available yet
+	Dialect    string                // [DialectMeetings], also where it is "", or [DialectSessions]
+	OrgID      string                // of the sessions dialect: the organisation (zsoid); "" asks user.json once
+	Presenter  string                // of the sessions dialect: who presents (zuid); "" is the user who signed in
 	Limits     meeting.AccountLimits // plans: free standard professional enterprise
 	Transport  http.RoundTripper     // bottom of the HTTP stack; nil is a pooled one
 	Logger     *slog.Logger          // debug log of requests, without secrets; nil logs nothing
@@ -43,12 +46,6 @@ type Config struct {
 	Ledgers *quota.Ledgers
 }
 
-// The dialects (design §5). Which one an account answers is never guessed.
-const (
-	dialectMeetings = "meetings"
-	dialectSessions = "sessions"
-)
-
 // Validate returns an [meeting.ErrInvalid] error that names the member that is
 // wrong.
 func (c Config) Validate() error {
@@ -59,12 +56,16 @@ func (c Config) Validate() error {
 		return err
 	}
 	switch c.Dialect {
-	case "", dialectMeetings:
-		return nil
-	case dialectSessions:
-		return meeting.Invalidf("options.dialect", "%q is not available yet; it is %s", c.Dialect, dialectMeetings)
+	case "", DialectMeetings, DialectSessions:
+	default:
+		return meeting.Invalidf("options.dialect", "%q is none of %s, %s", c.Dialect, DialectMeetings, DialectSessions)
 	}
-	return meeting.Invalidf("options.dialect", "%q is not a dialect; it is %s", c.Dialect, dialectMeetings)
+	for _, option := range []struct{ name, value string }{{"options.org_id", c.OrgID}, {"options.presenter", c.Presenter}} {
+		if strings.Trim(option.value, "0123456789") != "" {
+			return meeting.Invalidf(option.name, "it is a number, from Zoho's user.json; an e-mail address won't do")
+		}
+	}
+	return nil
 }
 
 // withDefaults fills what was left open.
@@ -88,7 +89,7 @@ func (c Config) withDefaults(dc zoho.DataCenter) Config {
 func (c Config) client(dc zoho.DataCenter, keeper *quota.Keeper) *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL, Auth: zoho.Vault(dc, c.vault()),
-		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
+		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now, Hosts: zoho.Domains(),
 		Quota:  keeper,
 		Decode: decodeError, Kind: errorKind, Refusal: refusal,
 	})

@@ -15,9 +15,11 @@ import (
 type Provider struct {
 	*planner // see limits.go
 
-	cfg  Config
-	http *transport.Client
-	info provider.Info
+	cfg     Config
+	http    *transport.Client
+	dialect dialect
+	info    provider.Info
+	who     *zoho.Who
 }
 
 var (
@@ -49,7 +51,10 @@ func New(cfg Config) (*Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{planner: limits.NewPlanner(keeper, nil, ""), cfg: cfg, http: cfg.client(dc, keeper), info: newInfo(cfg.Name)}, nil
+	p := &Provider{planner: limits.NewPlanner(keeper, nil, ""), cfg: cfg, http: cfg.client(dc, keeper), dialect: newDialect(cfg.Dialect)}
+	p.info = p.dialect.info(cfg.Name)
+	p.who = zoho.NewWho(zoho.Identity{Org: cfg.OrgID, User: cfg.Presenter}, p.currentUser)
+	return p, nil
 }
 
 // Info describes the provider.
@@ -101,9 +106,16 @@ func newInfo(name string) provider.Info {
 	return provider.Info{
 		Name: name, Vendor: Kind,
 		Capabilities: provider.Capabilities{
-			Operations: provider.Ops(),
-			Create:     create,
-			Update:     update,
+			Operations: []provider.Op{
+				provider.OpCreate, provider.OpInstant, provider.OpParticipants,
+				provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel, provider.OpInvite, provider.OpUninvite,
+				provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
+				provider.OpListSessions, provider.OpGetSession, provider.OpReport,
+				provider.OpCreateWebinar, provider.OpListRegistrations, provider.OpApproveRegistration,
+				provider.OpGetSettings, provider.OpUpdateSettings,
+			},
+			Create: create,
+			Update: update,
 			Instant: provider.Fields{
 				provider.FieldTitle:    {},
 				provider.FieldDuration: create[provider.FieldDuration],
