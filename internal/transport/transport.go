@@ -31,6 +31,13 @@ type Authorizer interface {
 	Refused(value string) bool
 }
 
+// follower is an Authorizer that shares its values with other processes.
+type follower interface {
+	// Newer reports that one of them has another value than this one, which the
+	// vendor refused although it had just been had.
+	Newer(ctx context.Context, value string) bool
+}
+
 // Config configures a [Client].
 type Config struct {
 	Provider  string            // configured name, for errors and logs
@@ -173,15 +180,16 @@ type Response struct {
 }
 
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
-// whose credential was refused is sent once more with a new one: the vendor has
-// not acted on it. Reads and deletes are repeated after failures that may pass.
+// whose credential was refused is sent once more with a new one, the vendor has
+// not acted on it; and again where another process has a newer one still. Reads and
+// deletes are repeated after failures that may pass.
 func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 	url, invalid := c.url(req)
 	if invalid != nil {
 		return Response{}, c.fill(req, invalid)
 	}
 	c.budget.earn()
-	renewed, lost, until := false, false, patience(ctx)
+	renewed, lost, until := 0, false, patience(ctx)
 	var last *meeting.Error // of an attempt that was worth another
 	for attempt, tries := 1, 1; ; attempt++ {
 		if ctx.Err() != nil { // not even a token is fetched for it
@@ -202,8 +210,8 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 			return res, nil
 		case gone(req, lost, failure):
 			return Response{Status: res.Status, Header: res.Header}, nil
-		case !renewed && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(turn.authorization):
-			renewed = true
+		case failure.Kind == meeting.ErrUnauthenticated && c.renewable(ctx, turn.authorization, renewed):
+			renewed++
 		case c.retry(ctx, req, tries, until, failure):
 			tries++
 			last = failure
