@@ -27,7 +27,7 @@ func (p *Provider) CreateWebinar(ctx context.Context, req meeting.WebinarRequest
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	return p.dialect.readOne(res.Body)
+	return p.dated(p.dialect.readWebinar(res.Body))
 }
 
 // ListRegistrations lists who registered for a webinar (contracts/zoho.md A2.2).
