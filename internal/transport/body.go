@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"sync"
 
 	"github.com/libmeet/meeting"
 )
@@ -71,21 +72,37 @@ func encode(v any) ([]byte, error) {
 
 var errTooLarge = errors.New("the answer is larger than the limit")
 
-// readAll reads at most limit bytes; size is what the vendor announced, or -1.
-func readAll(body io.Reader, limit, size int64) ([]byte, error) {
+// bodies are buffers of answers, lent from the network to the reader of an answer.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// mostKept is the largest buffer that is kept for another answer.
+const mostKept = 1 << 20
+
+// borrow reads at most limit bytes; size is what the vendor announced, or -1.
+func borrow(body io.Reader, limit, size int64) (*bytes.Buffer, error) {
 	if size > limit {
 		return nil, errTooLarge
 	}
-	var out bytes.Buffer
+	out := bodies.Get().(*bytes.Buffer)
+	out.Reset()
 	if size > 0 {
 		out.Grow(int(size) + bytes.MinRead)
 	}
 	n, err := out.ReadFrom(io.LimitReader(body, limit+1))
+	if err == nil && n > limit {
+		err = errTooLarge
+	}
 	if err != nil {
+		bodies.Put(out)
 		return nil, err
 	}
-	if n > limit {
-		return nil, errTooLarge
+	return out, nil
+}
+
+// giveBack ends the loan of the body.
+func (r *Response) giveBack() {
+	if r.lent != nil && r.lent.Cap() <= mostKept {
+		bodies.Put(r.lent)
 	}
-	return out.Bytes(), nil
+	r.lent = nil
 }
