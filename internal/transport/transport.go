@@ -167,10 +167,10 @@ type Response struct {
 	Sunk   int64  // bytes written to the sink
 	Rate   Rate
 
-	unsent  bool          // the request never left
-	at      time.Time     // when its headers came; zero: they didn't
-	settled bool          // its ticket is done
-	lent    *bytes.Buffer // that Body is in
+	unsent  bool      // the request never left
+	at      time.Time // when its headers came; zero: they didn't
+	settled bool      // its ticket is done
+	lent    *loan     // that Body is in
 }
 
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
