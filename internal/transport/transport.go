@@ -177,6 +177,7 @@ type Response struct {
 	unsent  bool      // the request never left
 	at      time.Time // when its headers came; zero: they didn't
 	settled bool      // its ticket is done
+	lent    *loan     // that Body is in
 }
 
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
@@ -184,6 +185,26 @@ type Response struct {
 // not acted on it; and again where another process has a newer one still. Reads and
 // deletes are repeated after failures that may pass.
 func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
+	res, err := c.do(ctx, req)
+	res.Body = bytes.Clone(res.Body)
+	res.giveBack()
+	return res, err
+}
+
+// Read is Do for an answer that is turned into a value. The body is lent to read:
+// what it keeps, it copies.
+func Read[T any](ctx context.Context, c *Client, req Request, read func(body []byte) (T, error)) (T, error) {
+	res, err := c.do(ctx, req)
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	defer res.giveBack()
+	return read(res.Body)
+}
+
+// do is Do with a Body that is lent.
+func (c *Client) do(ctx context.Context, req Request) (Response, error) {
 	url, invalid := c.url(req)
 	if invalid != nil {
 		return Response{}, c.fill(req, invalid)
@@ -205,6 +226,9 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 		}
 		res, failure := c.attempt(ctx, req, url, turn, attempt)
 		c.settle(turn, res, failure)
+		if failure != nil {
+			res.giveBack() // what it says has been read
+		}
 		switch {
 		case failure == nil:
 			return res, nil
@@ -222,7 +246,11 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 	}
 }
 
-var byteOrderMark = []byte("\ufeff")
+var (
+	byteOrderMark = []byte("\ufeff")
+	acceptJSON    = []string{"application/json"}
+	sendsJSON     = []string{"application/json; charset=utf-8"}
+)
 
 // send does one exchange.
 func (c *Client) send(ctx context.Context, req Request, url string, turn turn) (Response, *meeting.Error) {
@@ -231,19 +259,19 @@ func (c *Client) send(ctx context.Context, req Request, url string, turn turn) (
 		return Response{unsent: true}, &meeting.Error{Kind: meeting.ErrInvalid, Message: "the credential holds characters that no header can carry"}
 	}
 	var trace sending
-	watch := startWatch(ctx, c.cfg.AttemptTimeout)
+	watch := startWatch(ctx, c.cfg.AttemptTimeout, req.Sink != nil)
 	defer watch.stop()
 	r := c.resty.R().SetContext(trace.in(watch.ctx)).SetDoNotParseResponse(true)
-	r.Header.Set("Accept", "application/json")
+	r.Header["Accept"] = acceptJSON
 	for name, value := range req.Header {
 		r.Header.Set(name, value)
 	}
 	if authorization != "" {
-		r.Header.Set("Authorization", authorization)
+		r.Header["Authorization"] = []string{authorization}
 	}
 	if req.Body != nil {
-		r.Header.Set("Content-Type", "application/json; charset=utf-8")
-		r.SetBody(req.Body)
+		r.Header["Content-Type"] = sendsJSON
+		r.SetBody(bytes.NewReader(req.Body)) // of bytes resty makes three copies
 	}
 	answer, err := r.Execute(req.Method, url)
 	for hops := 0; err == nil; hops++ {
@@ -269,10 +297,10 @@ func (c *Client) send(ctx context.Context, req Request, url string, turn turn) (
 		failure := c.drain(ctx, req, &res, watch.stream(body), watch.explain, authorization)
 		return res, failure
 	}
-	if res.Body, err = readAll(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
+	if res.lent, err = borrow(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
 		return res, c.doubt(req, res.Status, true, bodyError(ctx, res.Status, watch.explain(err)))
 	}
-	res.Body = bytes.TrimPrefix(res.Body, byteOrderMark) // no JSON, but some proxies put it there
+	res.Body = bytes.TrimPrefix(res.lent.Bytes(), byteOrderMark) // no JSON, but some proxies put it there
 	return res, c.doubt(req, res.Status, true, c.classify(res, authorization))
 }
 
