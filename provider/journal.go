@@ -21,7 +21,8 @@ type entry struct {
 	Fingerprint string          `json:"fingerprint"` // of the content, secrets hashed
 	Marker      string          `json:"marker"`
 	Begun       time.Time       `json:"begun"`             // first intent, by the store's clock
-	Sent        time.Time       `json:"sent"`              // latest intent
+	Sent        time.Time       `json:"sent"`              // latest intent; once over, by when it had been sent if at all
+	Over        bool            `json:"over,omitempty"`    // nobody is sending it
 	Attempts    int             `json:"attempts"`          // intents so far
 	Meeting     json.RawMessage `json:"meeting,omitempty"` // the answer, whole
 	Sealed      []byte          `json:"sealed,omitempty"`  // the same, encrypted; both are absent while it is open
@@ -32,6 +33,10 @@ func (e *entry) answered() bool { return e.Meeting != nil || e.Sealed != nil }
 const (
 	// leaseTime is how long the death of a process blocks its key.
 	leaseTime = 10 * time.Second
+
+	// keepWithin is how long a caller whose time is over is kept for what must be
+	// written.
+	keepWithin = 10 * time.Second
 
 	// mostAttempts bounds how often a create whose absence was proved is sent anew.
 	mostAttempts = 3
@@ -94,7 +99,7 @@ func (j journal) intend(ctx context.Context, key, fingerprint string) (*entry, e
 			}
 			e = old
 		}
-		e.Sent = now
+		e.Sent, e.Over = now, false
 		e.Attempts++
 		var err error
 		records[0].Value, err = json.Marshal(e)
@@ -125,6 +130,25 @@ func (j journal) settle(ctx context.Context, key string, m meeting.Meeting) erro
 		records[0].Value, err = json.Marshal(e)
 		return err
 	})
+}
+
+// over notes that nobody sends the create of key any more: its lease is held, and
+// the one who wrote the intent has come back or is dead. From the intent to the
+// request may have been long, for a call waits for the vendor's limits.
+func (j journal) over(ctx context.Context, key string) (*entry, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
+	defer cancel()
+	var e *entry
+	err := j.store.Update(ctx, []string{j.entryKey(key)}, func(now time.Time, records []store.Record) error {
+		var err error
+		if e, err = decodeEntry(records[0].Value); err != nil {
+			return err
+		}
+		e.Sent, e.Over = now, true
+		records[0].Value, err = json.Marshal(e)
+		return err
+	})
+	return e, err
 }
 
 // keep puts the answer into an entry.

@@ -100,7 +100,7 @@ func (c *Client) attempt(ctx context.Context, k creation) (meeting.Meeting, erro
 
 // settle outlives the caller's context: the answer is here and must be kept.
 func (c *Client) settle(ctx context.Context, key string, m meeting.Meeting) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
 	defer cancel()
 	return c.journal.settle(ctx, key, m)
 }
@@ -111,6 +111,13 @@ func (c *Client) settle(ctx context.Context, key string, m meeting.Meeting) erro
 func (c *Client) reconcile(ctx context.Context, k creation, e *entry, cause error) (m meeting.Meeting, absent bool, err error) {
 	if k.wanted.search.By == "" {
 		return meeting.Meeting{}, false, c.lost(k, e, cause)
+	}
+	if !e.Over {
+		over, failed := c.journal.over(ctx, k.key)
+		if failed != nil {
+			return meeting.Meeting{}, false, c.lost(k, e, errors.Join(cause, failed))
+		}
+		e = over
 	}
 	w := k.wanted
 	w.marker, w.since = e.Marker, e.Begun

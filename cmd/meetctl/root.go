@@ -68,7 +68,7 @@ func (a *app) addGlobalFlags(root *cobra.Command) {
 	flags.BoolVar(&a.flags.secrets, "show-secrets", false, "reveal host links, passcodes and recording links")
 	flags.BoolVar(&a.flags.raw, "raw", false, "add the vendor's own object to JSON, as \"raw\"")
 	flags.BoolVar(&a.flags.debug, "debug", false, "log requests to stderr, without secrets")
-	flags.DurationVar(&a.flags.timeout, "timeout", 30*time.Second, "deadline of the whole command, 0 for none")
+	flags.DurationVar(&a.flags.timeout, "timeout", 30*time.Second, "deadline of the whole command, waits for the vendor's limits included; 0 for none")
 	complete(root, "provider", a.completeProviders)
 	_ = root.MarkPersistentFlagFilename("config", "yaml", "yml", "json") // the flag exists
 }

@@ -34,9 +34,10 @@
 //
 // # Limits
 //
-// Pages hold 100 (1B). The points of a minute are shared by all keys of the
-// organisation, 100 or 1,000 by plan: a read costs 1, a delete 2, a write 3 (1B,
-// Rate limit).
+// Pages hold 100 (1B). Calls wait for the points of the minute, which all keys of the
+// organisation share, before they are sent: 1,000 with Config.Limits.Plan grow, else
+// 100. A read costs 1, a delete 2, a write 3, heavy reads of insights 5 (1B, Rate
+// limit).
 //
 // # Quirks
 //

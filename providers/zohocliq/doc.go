@@ -22,9 +22,14 @@
 // # Limits
 //
 // 20 requests a minute and user, for every program that uses the account; who asks
-// more often is locked out for ten minutes (2A). Cliq publishes no page size; pages
-// of up to 100 are in use (2B). Get looks at the newest 900 sessions of the default
-// types and the newest 900 direct calls, so that it alone can't spend the minute.
+// more often is locked out for ten minutes (2A). Cliq does not tell what is left, so
+// that calls wait for 10 a minute, or for all 20 with Config.Limits.Exclusive: nobody
+// else uses the account. A figure of your own replaces both. After a refusal nothing
+// is sent for the ten minutes.
+//
+// Cliq publishes no page size; pages of up to 100 are in use (2B). Get looks at the
+// newest 900 sessions of the default types and the newest 900 direct calls, which may
+// take it more than one minute.
 //
 // # Quirks
 //

@@ -9,7 +9,7 @@ import (
 )
 
 // walkPages bounds each of Get's two lists: both together stay below Cliq's 20
-// requests a minute, so that one Get can't bring the lock about.
+// requests a minute.
 const walkPages = 9
 
 // GetMeeting looks for the nrs_id in the history, first among conferences and
