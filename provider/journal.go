@@ -27,7 +27,8 @@ type entry struct {
 }
 
 const (
-	// leaseTime is how long the death of a process blocks its key.
+	// leaseTime is how long the death of a process blocks its key, unless the
+	// client's config says otherwise.
 	leaseTime = 10 * time.Second
 
 	// mostAttempts bounds how often a create whose absence was proved is sent anew.
@@ -38,6 +39,7 @@ const (
 type journal struct {
 	store store.Store
 	scope string // name of the provider: keys of two providers are two keys
+	lease time.Duration
 }
 
 func (j journal) entryKey(key string) string { return "create/" + j.scope + "/" + key }
@@ -132,7 +134,7 @@ func (j journal) hold(ctx context.Context, key string) (context.Context, func(),
 	var lease store.Lease
 	for {
 		var err error
-		lease, err = store.Acquire(ctx, j.store, j.leaseKey(key), holder, leaseTime)
+		lease, err = store.Acquire(ctx, j.store, j.leaseKey(key), holder, j.lease)
 		if err == nil {
 			break
 		}
@@ -144,22 +146,22 @@ func (j journal) hold(ctx context.Context, key string) (context.Context, func(),
 		}
 	}
 	held, lose := context.WithCancelCause(ctx)
-	expiry := time.AfterFunc(leaseTime*9/10, func() { lose(errLeaseLost) })
+	expiry := time.AfterFunc(j.lease*9/10, func() { lose(errLeaseLost) })
 	stop := make(chan struct{})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		renew := time.NewTicker(leaseTime / 3)
+		renew := time.NewTicker(j.lease / 3)
 		defer renew.Stop()
 		for {
 			select {
 			case <-stop:
 				return
 			case <-renew.C:
-				next, err := store.Acquire(context.WithoutCancel(ctx), j.store, j.leaseKey(key), holder, leaseTime)
+				next, err := store.Acquire(context.WithoutCancel(ctx), j.store, j.leaseKey(key), holder, j.lease)
 				if err == nil {
 					lease = next
-					expiry.Reset(leaseTime * 9 / 10)
+					expiry.Reset(j.lease * 9 / 10)
 				}
 			}
 		}

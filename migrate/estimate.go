@@ -1,0 +1,32 @@
+package migrate
+
+import (
+	"context"
+	"time"
+
+	"github.com/libmeet/meeting/provider"
+)
+
+// estimate asks the target's limits how long the creates take: hosts work side by
+// side.
+func (m *Migration) estimate(ctx context.Context, s *Summary, creates map[string]int, now time.Time) error {
+	s.Hosts = len(creates)
+	for host, n := range creates {
+		end, err := m.to.NextSlot(ctx, provider.OpCreate, host, n)
+		if err != nil {
+			return err
+		}
+		if took := end.Sub(now); took > s.Duration {
+			s.Duration = took
+		}
+		room, err := m.to.Headroom(ctx, provider.OpCreate, host)
+		if err != nil {
+			return err
+		}
+		if room.Limited != "" {
+			s.Limited = room.Limited
+		}
+	}
+	s.Duration = s.Duration.Truncate(time.Second)
+	return nil
+}
