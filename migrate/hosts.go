@@ -33,10 +33,10 @@ func ReadHosts(r io.Reader) (Hosts, error) {
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		line, _ := table.FieldPos(0)
 		if err != nil {
 			return nil, hostsError("%v", err)
 		}
+		line, _ := table.FieldPos(0)
 		source, target := strings.ToLower(strings.TrimSpace(row[0])), strings.TrimSpace(row[1])
 		if err := meeting.ValidateEmail(source); err != nil {
 			return nil, hostsError("line %d: %q is not an e-mail address", line, source)
