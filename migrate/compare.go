@@ -52,7 +52,9 @@ func (m *Migration) compare(src, dst meeting.Meeting, p pairing) []Difference {
 	c.add(provider.FieldTitle, title, dst.Title)
 	c.add(provider.FieldDescription, src.Description, dst.Description)
 	m.compareTimes(c, src, dst, p)
-	c.add(provider.FieldZone, string(src.Zone), string(dst.Zone))
+	if src.Zone != "" { // else it is the target's own
+		c.add(provider.FieldZone, string(src.Zone), string(dst.Zone))
+	}
 	if p.host != "" && !strings.EqualFold(p.host, dst.Host.Email) && p.host != dst.Host.ID {
 		c.add(provider.FieldHost, p.host, dst.Host.Email)
 	}
