@@ -33,7 +33,7 @@ func (o ApplyOptions) withDefaults() ApplyOptions {
 		o.Concurrency = 4
 	}
 	if o.MaxWait <= 0 {
-		o.MaxWait = 2 * time.Minute
+		o.MaxWait = patience
 	}
 	if o.Grace <= 0 {
 		o.Grace = 10 * time.Second

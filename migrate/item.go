@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/provider"
@@ -15,6 +16,9 @@ import (
 // what others would meet too, or has to wait for: limits, vendors that don't answer,
 // the journal.
 func (r *run) process(ctx context.Context, t *task) ([]Event, error) {
+	// With a deadline a call that a limit delays for longer fails at once.
+	ctx, done := context.WithTimeout(ctx, r.opt.MaxWait+time.Minute)
+	defer done()
 	var events []Event
 	if !t.rec.done() {
 		e, err := r.reach(ctx, t)

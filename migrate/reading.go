@@ -79,6 +79,9 @@ func (r *planning) wants(src meeting.Meeting) bool {
 // flush reads a batch in full where lists leave members out, and plans it in order.
 func (r *planning) flush(ctx context.Context, batch []*found, listed string) error {
 	if r.m.from.Info().Capabilities.Can(provider.OpGet) {
+		if err := r.m.room(ctx, r.m.from, provider.OpGet, "", patience); err != nil {
+			return err
+		}
 		slots := make(chan struct{}, readers)
 		var group sync.WaitGroup
 		for _, f := range batch {

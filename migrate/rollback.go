@@ -50,8 +50,11 @@ func (m *Migration) Rollback(ctx context.Context, p *Plan, opt RollbackOptions) 
 		if rec == nil || rec.State == stateRemoved {
 			continue
 		}
-		if err := held.Err(); err != nil {
-			return totals(p, records), unavailable(err)
+		if held.Err() != nil {
+			return totals(p, records), unavailable(context.Cause(held))
+		}
+		if err := m.room(held, m.to, provider.OpCancel, item.Host, patience); err != nil {
+			return totals(p, records), err
 		}
 		events, err := undo.item(held, item, rec)
 		for _, e := range events {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/provider"
 )
 
 // Report is what [Migration.Verify] found.
@@ -52,6 +53,11 @@ func (m *Migration) Verify(ctx context.Context, p *Plan, opt VerifyOptions) (Rep
 	}
 	report := Report{Differences: []Difference{}}
 	for batch := range batches(p.Items, window) {
+		for _, c := range []*provider.Client{m.from, m.to} {
+			if err := m.room(ctx, c, provider.OpGet, "", patience); err != nil {
+				return Report{}, err
+			}
+		}
 		checked := make([]Checked, len(batch))
 		errs := make([]error, len(batch))
 		slots := make(chan struct{}, opt.Concurrency)
