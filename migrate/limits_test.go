@@ -68,13 +68,17 @@ func TestFailed(t *testing.T) {
 	}
 	w.verify(m, p)
 
-	b.onCreate = func(meeting.CreateRequest) error { return &meeting.Error{Kind: meeting.ErrUnauthenticated, Message: "who?"} }
+	b.onCreate = func(meeting.CreateRequest) error {
+		return &meeting.Error{Kind: meeting.ErrUnauthenticated, Message: "who?"}
+	}
 	a.add(meeting.Meeting{Title: "M9", Start: time.Now().Add(time.Hour).Truncate(time.Second).UTC(), Duration: time.Hour})
 	p = w.plan(m, migrate.PlanOptions{})
 	if _, _, err := w.try(t.Context(), m, p, migrate.ApplyOptions{}); !errors.Is(err, meeting.ErrUnauthenticated) {
 		t.Errorf("%v", err)
 	}
-	b.onCreate = func(meeting.CreateRequest) error { return &meeting.Error{Kind: meeting.ErrUnavailable, Message: "down"} }
+	b.onCreate = func(meeting.CreateRequest) error {
+		return &meeting.Error{Kind: meeting.ErrUnavailable, Message: "down"}
+	}
 	if _, total, err := w.try(t.Context(), m, p, migrate.ApplyOptions{}); !errors.Is(err, meeting.ErrUnavailable) || total.Failed != 0 || total.Pending != 1 {
 		t.Errorf("%v, %+v", err, total)
 	}

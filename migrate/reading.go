@@ -137,4 +137,3 @@ func (f *found) read(ctx context.Context, from *provider.Client) {
 		f.meeting, f.err = full, nil
 	}
 }
-
