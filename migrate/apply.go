@@ -114,7 +114,7 @@ type run struct {
 	limited time.Time // when to come back, after a limit
 	left    string    // the limit, for people
 	down    int       // vendors' failures to answer, in a row
-	uncut   int       // sources that could not be changed
+	uncut   int       // targets that exist, with something left to do
 	later   int       // sources whose change waits for a limit
 }
 
@@ -133,7 +133,7 @@ func (r *run) tasks() map[string]*queue {
 				r.emit(Event{Event: EventSkipped, Reason: item.Reason}, item)
 			}
 			continue
-		case rec.done() && !r.cutover(item, rec):
+		case rec.done() && len(rec.Deviations) == 0 && !r.cutover(item, rec):
 			continue
 		}
 		all = append(all, &task{item: item, rec: rec})
@@ -171,7 +171,7 @@ func (r *run) verdict(ctx context.Context, t Totals, stopped error) error {
 		return &meeting.Error{Kind: meeting.ErrRateLimited, RetryAfter: max(r.limited.Sub(r.m.now()), time.Second), Message: fmt.Sprintf(
 			"a limit is reached%s: %d of %d are left; the same command goes on from %s", r.left, left, t.Total, stamp(r.limited))}
 	case t.Failed == 0 && r.uncut > 0:
-		return &meeting.Error{Kind: meeting.ErrConflict, Message: fmt.Sprintf("%d sources could not be changed; the same command tries again", r.uncut)}
+		return &meeting.Error{Kind: meeting.ErrConflict, Message: fmt.Sprintf("of %d meetings the target exists and the rest failed; the same command tries again", r.uncut)}
 	case t.Failed > 0:
 		return &meeting.Error{Kind: meeting.ErrConflict, Message: fmt.Sprintf("%d of %d failed; the same command tries them again", t.Failed, t.Total)}
 	case t.Unknown > 0:

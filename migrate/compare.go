@@ -107,8 +107,11 @@ func (m *Migration) compareSeries(c *comparison, src, dst meeting.Meeting, p pai
 			c.add(provider.FieldRecurrence, a.String(), b.String())
 		}
 	}
-	if n := m.odd(src, p.now); n > 0 && m.odd(dst, p.now) != n {
-		c.add(fieldOccurrences, oddText(n), strconv.Itoa(m.odd(dst, p.now)))
+	wanted, unsure := m.deviations(src, p.now)
+	got, _ := m.deviations(dst, p.now)
+	wanted = slices.DeleteFunc(wanted, func(d deviation) bool { return d.At.Before(dst.Start) }) // before what was moved of it
+	if unsure || !slices.Equal(wanted, got) {
+		c.add(fieldOccurrences, deviationText(wanted), deviationText(got))
 	}
 }
 

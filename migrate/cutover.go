@@ -104,7 +104,7 @@ func annotated(link, description string, most int) string {
 	return cut(text, most)
 }
 
-// failCut leaves the source for the next run: the target exists.
+// failCut leaves the rest for the next run: the target exists.
 func (r *run) failCut(t *task, err error) (Event, error) {
 	e := asError(err)
 	switch e.Kind {
@@ -114,5 +114,5 @@ func (r *run) failCut(t *task, err error) (Event, error) {
 	r.mu.Lock()
 	r.uncut++
 	r.mu.Unlock()
-	return Event{Event: EventFailed, TargetID: t.rec.TargetID, JoinURL: t.rec.TargetURL, Reason: "the target exists; the source was not changed", Error: e}, nil
+	return Event{Event: EventFailed, TargetID: t.rec.TargetID, JoinURL: t.rec.TargetURL, Reason: "the target exists; something is left to do", Error: e}, nil
 }

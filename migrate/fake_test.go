@@ -35,8 +35,9 @@ func newFake(name string) *fake {
 	}
 	fields[provider.FieldTitle] = provider.Rule{Required: true}
 	return &fake{info: provider.Info{Name: name, Vendor: name, Capabilities: provider.Capabilities{
-		Operations: []provider.Op{provider.OpCreate, provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel},
-		Create:     fields, Update: fields,
+		Operations: []provider.Op{provider.OpCreate, provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel,
+			provider.OpUpdateOccurrence, provider.OpCancelOccurrence},
+		Create: fields, Update: fields, Occurrence: fields,
 	}}}
 }
 
@@ -59,6 +60,7 @@ func (f *fake) CreateMeeting(_ context.Context, req meeting.CreateRequest) (meet
 	}
 	if !req.Recurrence.IsZero() {
 		m.Kind = meeting.KindRecurring
+		m.Occurrences = expand(m)
 	}
 	f.meetings = append(f.meetings, m)
 	if f.lose != nil && f.lose(req) {
@@ -101,6 +103,32 @@ func (f *fake) ListMeetings(_ context.Context, q meeting.ListQuery) (meeting.Pag
 	return page, nil
 }
 
+// expand lists the meetings of a series as a vendor does.
+func expand(m meeting.Meeting) []meeting.Occurrence {
+	var list []meeting.Occurrence
+	times, err := recurrence.Expand(m.Recurrence, m.Start, time.UTC)
+	if err != nil {
+		panic(err)
+	}
+	for t := range times {
+		list = append(list, meeting.Occurrence{ID: fmt.Sprint("o", len(list)), Start: t, Duration: m.Duration, Status: meeting.StatusScheduled})
+	}
+	return list
+}
+
+// occurrence finds one meeting of a series, for a change.
+func (f *fake) occurrence(id, occurrence string) (*meeting.Occurrence, error) {
+	if i := f.find(id); i >= 0 {
+		f.meetings[i].Occurrences = slices.Clone(f.meetings[i].Occurrences)
+		for k := range f.meetings[i].Occurrences {
+			if o := &f.meetings[i].Occurrences[k]; o.ID == occurrence {
+				return o, nil
+			}
+		}
+	}
+	return nil, &meeting.Error{Kind: meeting.ErrNotFound}
+}
+
 func (f *fake) UpdateMeeting(_ context.Context, id string, patch meeting.Patch) (meeting.Meeting, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -108,15 +136,34 @@ func (f *fake) UpdateMeeting(_ context.Context, id string, patch meeting.Patch) 
 	if i < 0 {
 		return meeting.Meeting{}, &meeting.Error{Kind: meeting.ErrNotFound}
 	}
+	if patch.Occurrence != "" {
+		o, err := f.occurrence(id, patch.Occurrence)
+		if err != nil {
+			return meeting.Meeting{}, err
+		}
+		if patch.Start != nil {
+			o.Start = *patch.Start
+		}
+		if patch.Duration != nil {
+			o.Duration = *patch.Duration
+		}
+	}
 	if patch.Description != nil {
 		f.meetings[i].Description = *patch.Description
 	}
 	return f.meetings[i], nil
 }
 
-func (f *fake) CancelMeeting(_ context.Context, id string, _ meeting.CancelOptions) error {
+func (f *fake) CancelMeeting(_ context.Context, id string, opts meeting.CancelOptions) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if opts.Occurrence != "" {
+		o, err := f.occurrence(id, opts.Occurrence)
+		if err == nil {
+			o.Status = meeting.StatusCancelled
+		}
+		return err
+	}
 	i := f.find(id)
 	if i < 0 {
 		return &meeting.Error{Kind: meeting.ErrNotFound}

@@ -32,6 +32,13 @@ func (r *run) process(ctx context.Context, t *task) ([]Event, error) {
 	if !t.rec.done() {
 		return events, nil
 	}
+	if err := r.adapt(ctx, t); err != nil {
+		e, err := r.failCut(t, err)
+		if e.Event != "" {
+			events = append(events, e)
+		}
+		return events, err
+	}
 	e, err := r.cut(ctx, t)
 	if e.Event != "" {
 		events = append(events, e)
@@ -72,7 +79,7 @@ func (r *run) reach(ctx context.Context, t *task) (Event, error) {
 	if err != nil {
 		return r.fail(ctx, t, err)
 	}
-	t.rec.Request, t.rec.SourceURL = newRequest(resolved), src.JoinURL
+	t.rec.Request, t.rec.SourceURL, t.rec.Deviations = newRequest(resolved), src.JoinURL, w.deviations
 	return r.intend(ctx, t)
 }
 
@@ -145,7 +152,7 @@ func (r *run) resume(ctx context.Context, t *task) (Event, error) {
 	case err == nil:
 		return r.created(ctx, t, made)
 	case errors.Is(err, meeting.ErrNotFound):
-		t.rec.State, t.rec.Request = statePending, nil
+		t.rec.State, t.rec.Request, t.rec.Deviations = statePending, nil, nil
 		return r.reach(ctx, t)
 	}
 	return r.fail(ctx, t, err)

@@ -40,6 +40,8 @@ type record struct {
 	TargetURL string `json:"target_url,omitempty"`
 	SourceURL string `json:"source_url,omitempty"`
 
+	Deviations []deviation `json:"deviations,omitempty"` // that the target is not told of yet
+
 	Original  *string   `json:"original,omitempty"` // the source's description before it was annotated
 	Annotated bool      `json:"annotated,omitempty"`
 	Cancelled bool      `json:"cancelled,omitempty"` // the source

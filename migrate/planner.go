@@ -142,6 +142,7 @@ func (r *planning) item(ctx context.Context, f *found) (Item, error) {
 		return item, nil
 	}
 	item.Action = ActionCreate
+	r.extra = len(w.deviations)
 	item.Losses, err = r.m.losses(w, r.opt.Options.OnLoss)
 	if err != nil {
 		return skip(notExpressible("%s", brief(err)))

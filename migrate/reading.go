@@ -26,6 +26,7 @@ type planning struct {
 	there   *present
 	out     writer
 	creates map[string]int  // by host at the target
+	extra   int             // calls for the last item, beside its create
 	seen    map[string]bool // ids of sources
 }
 
@@ -118,7 +119,8 @@ func (r *planning) flush(ctx context.Context, batch []*found, listed string) err
 		r.plan.Summary.count(item.Action)
 		r.plan.Summary.tally(item)
 		if item.Action == ActionCreate {
-			r.creates[item.Host]++
+			r.creates[item.Host] += 1 + r.extra
+			r.plan.Summary.Calls += r.extra
 		}
 	}
 	return nil

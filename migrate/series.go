@@ -1,7 +1,6 @@
 package migrate
 
 import (
-	"fmt"
 	"iter"
 	"time"
 
@@ -22,37 +21,6 @@ func (m *Migration) series(rule meeting.Recurrence, start time.Time, zone meetin
 	}
 	return m.cfg.Series(rule, start, loc)
 }
-
-// meets reports whether src meets at t by its rule.
-func (m *Migration) meets(src meeting.Meeting, t time.Time) bool {
-	times, err := m.series(src.Recurrence, src.Start, src.Zone)
-	if err != nil {
-		return false
-	}
-	for at := range times {
-		if !at.Before(t) {
-			return at.Equal(t)
-		}
-	}
-	return false
-}
-
-// odd counts the meetings to come of a series that its rule doesn't tell: moved,
-// cancelled, or of another length.
-func (m *Migration) odd(src meeting.Meeting, now time.Time) int {
-	n := 0
-	for _, o := range src.Occurrences {
-		switch {
-		case !o.Start.After(now):
-		case o.Status == meeting.StatusCancelled, o.Duration > 0 && o.Duration != src.Duration,
-			m.cfg.Series != nil && !m.meets(src, o.Start):
-			n++
-		}
-	}
-	return n
-}
-
-func oddText(n int) string { return fmt.Sprintf("%d moved, changed or cancelled", n) }
 
 // sameSeries reports whether a series, from the start of another on, meets when the
 // other does.

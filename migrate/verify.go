@@ -147,21 +147,8 @@ func (m *Migration) check(ctx context.Context, p *Plan, item Item, r *record) (C
 	c.Target = target
 	pair := pairing{host: item.Host, request: r.Request, now: m.now()}
 	c.Found = m.compare(src, target, pair)
-	if r.Request != nil && r.Request.Start.Before(m.now()) {
-		c.Found = without(c.Found, string(fieldOccurrences)) // what is over isn't listed any more
-	}
 	c.Wrong = unexplained(c.Found, item.Losses)
 	return c, nil
-}
-
-func without(list []Difference, field string) []Difference {
-	var rest []Difference
-	for _, d := range list {
-		if d.Field != field {
-			rest = append(rest, d)
-		}
-	}
-	return rest
 }
 
 // sourceNow returns the source as it is, without the note that this plan put into

@@ -16,15 +16,17 @@ const roomHour = time.Hour
 // wish is what the target is asked for on behalf of a source, with what is lost
 // before the target is even asked.
 type wish struct {
-	req    meeting.CreateRequest
-	losses []meeting.Loss
+	req        meeting.CreateRequest
+	losses     []meeting.Loss
+	deviations []deviation // told to the target once it exists
 }
 
 func (w *wish) lose(field provider.Field, severity meeting.Severity, wanted, got, reason string) {
 	w.losses = append(w.losses, meeting.Loss{Field: string(field), Wanted: wanted, Got: got, Severity: severity, Reason: reason})
 }
 
-// fieldOccurrences is no member of a request: no vendor takes occurrences.
+// fieldOccurrences is no member of a request: it stands for single meetings of a
+// series.
 const fieldOccurrences provider.Field = "occurrences"
 
 // reason is why a meeting is skipped.
@@ -50,8 +52,12 @@ func (m *Migration) quick(src meeting.Meeting, now time.Time) error {
 		return &reason{word: ReasonPast}
 	case src.Kind == meeting.KindRecurring:
 		return nil // its rule is in no list
-	case src.Kind == meeting.KindInstant, src.Kind == meeting.KindCall, src.Kind == meeting.KindWebinar:
-		return notExpressible("it is %s", article(string(src.Kind)))
+	case src.Kind == meeting.KindInstant:
+		return notExpressible("it was started at once")
+	case src.Kind == meeting.KindCall:
+		return notExpressible("it is a call")
+	case src.Kind == meeting.KindWebinar:
+		return notExpressible("it is a webinar")
 	}
 	start := src.Start
 	if m.startLost(m.from) {
@@ -66,13 +72,6 @@ func (m *Migration) quick(src meeting.Meeting, now time.Time) error {
 		return &reason{ReasonPast, "it has begun"}
 	}
 	return nil
-}
-
-func article(word string) string {
-	if strings.ContainsAny(word[:1], "aeiou") {
-		return "an " + word
-	}
-	return "a " + word
 }
 
 // startLost reports that a vendor keeps no start.
@@ -155,10 +154,7 @@ func (m *Migration) wishSeries(w *wish, src meeting.Meeting, now time.Time) erro
 		}
 		w.req.Start, w.req.Recurrence = next, rule
 	}
-	if n := m.odd(src, now); n > 0 {
-		w.lose(fieldOccurrences, meeting.Refuse, oddText(n), "as the rule says",
-			"a single meeting of a series can't be changed through this library")
-	}
+	m.wishDeviations(w, src, now)
 	return nil
 }
 
