@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -327,5 +328,24 @@ func TestInterrupted(t *testing.T) {
 	w.verify(m, p)
 	if n := w.sim.Meetings("zoho-meeting"); n != 20 {
 		t.Errorf("%d meetings", n)
+	}
+}
+
+// TestLostAnswers: half of the answers to creates are lost, and each meeting is made
+// once.
+func TestLostAnswers(t *testing.T) {
+	for _, to := range []string{"zoho", "rooms"} {
+		var n atomic.Int64
+		w := newWorld(t, simulator.Config{Unlimited: true, Drop: func() bool { return n.Add(1) > 30 && n.Load()%2 == 0 }})
+		w.fill("zoom", 30)
+		m := w.migration("zoom", to)
+		p := w.plan(m, migrate.PlanOptions{})
+		if got := kinds(w.apply(m, p)); got["created"] != 30 {
+			t.Errorf("%s: %v", to, got)
+		}
+		w.verify(m, p)
+		if made := w.sim.Meetings(w.client(to).Info().Vendor); made != 30 || n.Load() < 60 {
+			t.Errorf("%s: %d meetings after %d creates", to, made, n.Load())
+		}
 	}
 }

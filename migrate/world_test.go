@@ -32,13 +32,12 @@ type world struct {
 	offset atomic.Int64 // of everybody's clock
 }
 
-// wire counts the requests that could change something, and may refuse them.
+// wire counts the requests that could change something.
 type wire struct {
 	next http.RoundTripper
 
 	mu     sync.Mutex
 	writes []string
-	refuse func(*http.Request) error
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -46,13 +45,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Method != http.MethodGet && !strings.Contains(r.URL.Path, "/oauth/") {
 		w.writes = append(w.writes, r.Method+" "+r.URL.Path)
 	}
-	refuse := w.refuse
 	w.mu.Unlock()
-	if refuse != nil {
-		if err := refuse(r); err != nil {
-			return nil, err
-		}
-	}
 	return w.next.RoundTrip(r)
 }
 
@@ -60,12 +53,6 @@ func (w *wire) count() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return len(w.writes)
-}
-
-func (w *wire) onRequest(f func(*http.Request) error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.refuse = f
 }
 
 func newWorld(t testing.TB, cfg simulator.Config) *world {
