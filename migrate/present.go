@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -44,7 +45,7 @@ func (m *Migration) target(ctx context.Context, opt PlanOptions, now time.Time) 
 				return nil, err
 			}
 			key := likeness(there.Title, there.Start, there.Duration)
-			p.ids[key] = append(p.ids[key], there.ID)
+			p.ids[key] = append(p.ids[key], strings.Clone(there.ID)) // not the page that it is from
 		}
 	}
 	return p, nil
