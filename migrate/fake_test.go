@@ -12,6 +12,7 @@ import (
 	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/migrate"
 	"github.com/libmeet/meeting/provider"
+	"github.com/libmeet/meeting/store"
 	"github.com/libmeet/meeting/store/memory"
 )
 
@@ -218,7 +219,11 @@ func (f *fake) add(m meeting.Meeting) {
 // between returns a migration between two fakes.
 func between(t *testing.T, a, b *fake) *migrate.Migration {
 	t.Helper()
-	state := memory.New(nil)
+	return onStore(t, a, b, memory.New(nil))
+}
+
+func onStore(t *testing.T, a, b *fake, state store.Store) *migrate.Migration {
+	t.Helper()
 	cfg := provider.ClientConfig{Store: state}
 	m, err := migrate.New(migrate.Config{From: provider.NewClient(a, cfg), To: provider.NewClient(b, cfg), Store: state, Series: recurrence.Expand})
 	if err != nil {

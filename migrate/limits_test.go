@@ -12,6 +12,8 @@ import (
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/migrate"
 	"github.com/libmeet/meeting/provider"
+	"github.com/libmeet/meeting/store"
+	"github.com/libmeet/meeting/store/memory"
 )
 
 // TestUnknown: a create whose outcome can't be told is reported, and never sent
@@ -32,11 +34,9 @@ func TestUnknown(t *testing.T) {
 			t.Errorf("%v, %+v, %+v", err, total, events)
 		}
 	}
+	slices.Sort(b.calls)
 	if !slices.Equal(b.calls, []string{"M0", "M1", "M2"}) {
-		slices.Sort(b.calls)
-		if !slices.Equal(b.calls, []string{"M0", "M1", "M2"}) {
-			t.Errorf("sent %v", b.calls)
-		}
+		t.Errorf("sent %v", b.calls)
 	}
 	if _, err := m.Rollback(t.Context(), p, migrate.RollbackOptions{}); !errors.Is(err, meeting.ErrConflict) || !slices.Equal(b.titles(), []string{"M1"}) {
 		t.Errorf("rollback: %v, left %v", err, b.titles())
@@ -84,19 +84,70 @@ func TestFailed(t *testing.T) {
 	}
 }
 
-// TestSoonestFirst: by start, whatever the order of the list.
+// TestSoonestFirst: by start, whatever the order of the list and whoever the host.
 func TestSoonestFirst(t *testing.T) {
 	w := &world{t: t}
 	a, b := newFake("a"), newFake("b")
-	for _, h := range []int{5, 2, 9, 1, 7} {
-		a.add(meeting.Meeting{Title: fmt.Sprint(h), Start: time.Now().Add(time.Duration(h) * time.Hour).Truncate(time.Second).UTC(), Duration: time.Hour})
+	hosts := migrate.Hosts{}
+	var want []string
+	for i, h := range []int{15, 12, 19, 11, 17, 13, 18, 14, 16, 10} {
+		from := fmt.Sprintf("h%d@a.example", i%3)
+		hosts[from] = fmt.Sprintf("h%d@b.example", i%3)
+		a.add(meeting.Meeting{Title: fmt.Sprint(h), Start: time.Now().Add(time.Duration(h) * time.Hour).Truncate(time.Second).UTC(),
+			Duration: time.Hour, Host: meeting.Person{Email: from}})
+		want = append(want, fmt.Sprint(h))
 	}
+	slices.Sort(want)
 	m := between(t, a, b)
-	if _, _, err := w.try(t.Context(), m, w.plan(m, migrate.PlanOptions{}), migrate.ApplyOptions{Concurrency: 1}); err != nil {
+	p := w.plan(m, migrate.PlanOptions{Hosts: hosts})
+	if _, _, err := w.try(t.Context(), m, p, migrate.ApplyOptions{Concurrency: 1}); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(b.calls, []string{"1", "2", "5", "7", "9"}) {
+	if !slices.Equal(b.calls, want) {
 		t.Errorf("%v", b.calls)
+	}
+	for _, made := range b.meetings {
+		if !strings.HasSuffix(made.Host.Email, "@b.example") {
+			t.Errorf("%s is held by %q", made.Title, made.Host.Email)
+		}
+	}
+}
+
+// TestTakenOver: what a process does after it was stopped for longer than its lease
+// is not written; who has the plan now finds what it made.
+func TestTakenOver(t *testing.T) {
+	w := &world{t: t}
+	a, b := newFake("a"), newFake("b")
+	for i := range 3 {
+		a.add(meeting.Meeting{Title: fmt.Sprint("M", i), Start: time.Now().Add(time.Duration(i+1) * time.Hour).Truncate(time.Second).UTC(), Duration: time.Hour})
+	}
+	state := memory.New(nil)
+	m := onStore(t, a, b, state)
+	p := w.plan(m, migrate.PlanOptions{})
+	key := "lease/migrate/" + p.ID
+	b.onCreate = func(meeting.CreateRequest) error { // while it waits for the vendor
+		err := state.Update(t.Context(), []string{key}, func(_ time.Time, r []store.Record) error {
+			r[0].Value = []byte(`{"fence":99}`)
+			return nil
+		})
+		if err == nil {
+			_, err = store.Acquire(t.Context(), state, key, "somebody", time.Hour)
+		}
+		return err
+	}
+	_, total, err := w.try(t.Context(), m, p, migrate.ApplyOptions{Concurrency: 1})
+	if !errors.Is(err, meeting.ErrConflict) || len(b.calls) != 1 {
+		t.Errorf("%v after %v", err, b.calls)
+	}
+	if total, err = m.Status(t.Context(), p); err != nil || total.Created != 0 {
+		t.Errorf("it went on writing: %+v, %v", total, err)
+	}
+	b.onCreate = nil
+	if err := store.Release(t.Context(), state, store.Lease{Key: key, Holder: "somebody", Fence: 100}); err != nil {
+		t.Fatal(err)
+	}
+	if got := kinds(w.apply(m, p)); got["created"] != 3 || len(b.titles()) != 3 {
+		t.Errorf("%v, %v", got, b.titles())
 	}
 }
 
