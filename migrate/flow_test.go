@@ -81,8 +81,8 @@ func TestWholeWay(t *testing.T) {
 	}
 	w.apply(m, next)
 	w.verify(m, next)
-	if total, err := m.Rollback(t.Context(), next, migrate.RollbackOptions{}); err != nil || total.Removed != 0 || total.Adopted != 6 {
-		t.Errorf("rollback of what was adopted: %+v, %v", total, err)
+	if total, err := m.Rollback(t.Context(), next, migrate.RollbackOptions{}); err != nil || total.Removed != 0 || total.Adopted != 6 || w.sim.Meetings("zoho-meeting") != 7 {
+		t.Errorf("rollback of what was adopted: %+v, %v, %d left", total, err, w.sim.Meetings("zoho-meeting"))
 	}
 
 	total, err := m.Rollback(t.Context(), p, migrate.RollbackOptions{})
