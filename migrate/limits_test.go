@@ -264,3 +264,41 @@ func TestMissingHost(t *testing.T) {
 		t.Errorf("two hosts and no map: %v", err)
 	}
 }
+
+// TestUnable: what a vendor can't do is an error before anything is read, or stands
+// in the plan.
+func TestUnable(t *testing.T) {
+	without := func(f *fake, ops ...provider.Op) *fake {
+		f.info.Capabilities.Operations = slices.DeleteFunc(f.info.Capabilities.Operations, func(op provider.Op) bool { return slices.Contains(ops, op) })
+		return f
+	}
+	var file strings.Builder
+	for _, m := range []*migrate.Migration{
+		between(t, without(newFake("a"), provider.OpList), newFake("b")), between(t, newFake("a"), without(newFake("b"), provider.OpCreate)),
+	} {
+		if _, err := m.Plan(t.Context(), migrate.PlanOptions{}, &file); !errors.Is(err, meeting.ErrUnsupported) {
+			t.Errorf("%v", err)
+		}
+	}
+	w := &world{t: t}
+	a, b := without(newFake("a"), provider.OpUpdate, provider.OpCancel), without(newFake("b"), provider.OpCancel)
+	a.add(meeting.Meeting{Title: "x", Start: time.Now().Add(time.Hour).Truncate(time.Second).UTC(), Duration: time.Hour})
+	m := between(t, a, b)
+	if _, err := m.Plan(t.Context(), migrate.PlanOptions{Options: migrate.Options{CancelSource: true}}, &file); !errors.Is(err, meeting.ErrUnsupported) {
+		t.Errorf("%v", err)
+	}
+	file.Reset()
+	made, err := m.Plan(t.Context(), migrate.PlanOptions{Options: migrate.Options{AnnotateSource: true}}, &file)
+	if err != nil || len(made.Summary.Notes) != 2 {
+		t.Errorf("%v, %v", made.Summary.Notes, err)
+	}
+	p, err := migrate.Read(strings.NewReader(file.String()))
+	if err != nil || !strings.Contains(p.Items[0].Reason, "not annotated") {
+		t.Errorf("%+v, %v", p, err)
+	}
+	w.apply(m, p)
+	w.verify(m, p)
+	if _, err := m.Rollback(t.Context(), p, migrate.RollbackOptions{}); !errors.Is(err, meeting.ErrUnsupported) {
+		t.Errorf("%v", err)
+	}
+}

@@ -75,9 +75,12 @@ type Summary struct {
 	Hosts   int    `json:"-"` // of the target that creates go to
 
 	// Reasons count the skips by the first word of their reason, Lost the losses of
-	// the creates by field. Neither is in the file.
+	// the creates by field. Neither is in the
+	// file.
 	Reasons map[string]int `json:"-"`
 	Lost    map[string]int `json:"-"`
+
+	Notes []string `json:"-"` // what is to be known before the plan is applied; not in the file
 }
 
 type summaryJSON struct {

@@ -42,6 +42,12 @@ func (m *Migration) Plan(ctx context.Context, opt PlanOptions, w io.Writer) (*Pl
 	}
 	now := m.now().Truncate(time.Second)
 	p := &Plan{Version: Version, ID: newID(now), From: m.from.Info().Name, To: m.to.Info().Name, Created: now, Options: opt.Options}
+	if opt.Options.AnnotateSource && !m.annotates() {
+		p.Summary.Notes = append(p.Summary.Notes, m.from.Info().Vendor+" can't change a description: no source is annotated")
+	}
+	if !m.to.Info().Capabilities.Can(provider.OpCancel) {
+		p.Summary.Notes = append(p.Summary.Notes, m.to.Info().Vendor+" can't cancel: what is created can't be rolled back")
+	}
 	there, err := m.target(ctx, opt, now)
 	if err != nil {
 		return nil, err

@@ -129,17 +129,31 @@ func (m *Migration) differ(src, there meeting.Meeting, w wish, old *record, fiel
 	return false
 }
 
-// readTarget reads a meeting of the target, or, where the vendor can't be asked,
-// returns its answer to the create.
+// readTarget reads a meeting of the target. What its vendor tells in the answer to a
+// create only is taken from there; so is all of it where the vendor can't be asked.
 func (m *Migration) readTarget(ctx context.Context, id string, r *record) (meeting.Meeting, error) {
-	if m.to.Info().Capabilities.Can(provider.OpGet) || r == nil || r.Answer == nil {
+	caps := m.to.Info().Capabilities
+	if r == nil || r.Answer == nil {
 		return m.to.GetMeeting(ctx, id)
 	}
 	var answer meeting.Meeting
 	if err := json.Unmarshal(r.Answer, &answer); err != nil {
 		return meeting.Meeting{}, broken()
 	}
-	return answer, nil
+	if !caps.Can(provider.OpGet) {
+		return answer, nil
+	}
+	there, err := m.to.GetMeeting(ctx, id)
+	if err != nil {
+		return there, err
+	}
+	if caps.Create[provider.FieldDescription].Untold && there.Description == "" {
+		there.Description = answer.Description
+	}
+	if caps.Create[provider.FieldInvitees].Untold && len(there.Invitees) == 0 {
+		there.Invitees = answer.Invitees
+	}
+	return there, nil
 }
 
 // cut shortens a text as the client does, at a character's edge.

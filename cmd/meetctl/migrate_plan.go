@@ -211,6 +211,9 @@ func (s *sheet) plan(file string, p *migrate.Plan) {
 	s.row("create", fmt.Sprint(sum.Create), counted(sum.Lost, "losses: "))
 	s.row("adopt", fmt.Sprint(sum.Adopt), "")
 	s.row("skip", fmt.Sprint(sum.Skip), counted(sum.Reasons, ""))
+	for _, note := range sum.Notes {
+		s.line("note: " + note)
+	}
 	if sum.Create == 0 {
 		return
 	}
