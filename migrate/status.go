@@ -52,3 +52,22 @@ func (m *Migration) Mapping(ctx context.Context, p *Plan) ([]Pair, error) {
 	}
 	return pairs, nil
 }
+
+// Told returns a moved meeting as its attendees are to be told of it: what the plan
+// saw of the source, with the id, link, passcode and dial-in numbers of the target,
+// which is read for it.
+func (m *Migration) Told(ctx context.Context, p *Plan, pair Pair) (meeting.Meeting, error) {
+	r, err := m.journal.record(ctx, p.ID, pair.SourceID)
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	there, err := m.readTarget(ctx, pair.TargetID, r)
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	told := pair.Source
+	told.Provider, told.Vendor, told.ID, told.Refs = there.Provider, there.Vendor, there.ID, there.Refs
+	told.JoinURL, told.ViewerURL, told.Passcode, told.DialIn = there.JoinURL, there.ViewerURL, there.Passcode, there.DialIn
+	told.HostURL, told.Losses, told.Raw = meeting.Secret{}, nil, nil
+	return told, nil
+}

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"fmt"
 
+	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/migrate"
 	"github.com/spf13/cobra"
 )
@@ -75,23 +76,34 @@ func (s *sheet) totals(p *migrate.Plan, t migrate.Totals) {
 }
 
 func (a *app) migrateMappingCommand() *cobra.Command {
-	var asCSV bool
+	var asCSV, asICS bool
 	cmd := &cobra.Command{
 		Use:   "mapping FILE",
 		Short: "List old and new ids and links",
 		Long: `Prints, for each meeting that a plan has moved or found at the target, its id and
-link at both vendors. It reads the journal only: nothing is sent to a vendor.`,
+link at both vendors. It reads the journal only: nothing is sent to a vendor.
+
+--ics prints calendar updates for the attendees instead: each meeting under the UID
+that meetctl's calendar exports give it, with a higher sequence and the new link and
+passcode, for which the target is read.`,
 		Example: `  meetctl migrate mapping plan.json --csv > moved.csv
+  meetctl migrate mapping plan.json --ics > updates.ics
   meetctl migrate mapping plan.json --json`,
 		Args: takes("FILE"),
 	}
 	cmd.RunE = a.onPlan(func(ctx context.Context, m *migrate.Migration, p *migrate.Plan) error {
+		if asCSV && asICS {
+			return meeting.Invalidf("", "--csv and --ics exclude each other")
+		}
 		pairs, err := m.Mapping(ctx, p)
 		if err != nil {
 			return err
 		}
-		if asCSV {
+		switch {
+		case asCSV:
 			return a.writeCSV(pairs)
+		case asICS:
+			return a.writeUpdates(ctx, m, p, pairs)
 		}
 		return a.printObject(pairs, func(s *sheet) {
 			s.row("SOURCE", "TARGET", "SOURCE LINK", "TARGET LINK")
@@ -101,6 +113,7 @@ link at both vendors. It reads the journal only: nothing is sent to a vendor.`,
 		})
 	})
 	cmd.Flags().BoolVar(&asCSV, "csv", false, "print CSV: source_id,target_id,source_join_url,target_join_url")
+	cmd.Flags().BoolVar(&asICS, "ics", false, "print calendar updates as iCalendar")
 	return cmd
 }
 

@@ -92,6 +92,18 @@ func TestMigrate(t *testing.T) {
 	if err != nil || len(rows) != 4 || strings.Join(rows[0], ",") != "source_id,target_id,source_join_url,target_join_url" {
 		t.Errorf("%v, %v", rows, err)
 	}
+	for range 2 { // told again, it says the same
+		ics := m.migrate("mapping --ics "+file).want(t, 0).out
+		for _, want := range []string{"METHOD:PUBLISH", "UID:zoom-" + pairs[0].(map[string]any)["source_id"].(string) + "@", "SEQUENCE:1\r\n", "https://meeting.zoho.example/"} {
+			if !strings.Contains(ics, want) {
+				t.Errorf("%q is missing in\n%s", want, ics)
+			}
+		}
+		if strings.Count(ics, "BEGIN:VEVENT") != 3 || strings.Contains(ics, "zoom.example") {
+			t.Errorf("%s", ics)
+		}
+	}
+	m.migrate("mapping --ics --csv --json "+file).want(t, 2).failure(t)
 	// A new plan at the same place leaves the old one beside it.
 	got := m.migrate("plan --from zoom --to zoho -o " + file)
 	if got.code != 0 || !strings.Contains(got.out, "adopt   3") || !strings.Contains(got.err, "kept as") {
