@@ -16,15 +16,13 @@ func (m *Migration) estimate(ctx context.Context, s *Summary, creates map[string
 		if err != nil {
 			return err
 		}
-		if took := end.Sub(now); took > s.Duration {
-			s.Duration = took
+		took := end.Sub(now)
+		if took <= s.Duration {
+			continue
 		}
-		room, err := m.to.Headroom(ctx, provider.OpCreate, host)
-		if err != nil {
+		s.Duration = took
+		if s.Limited, err = m.to.Bound(ctx, provider.OpCreate, host, n); err != nil {
 			return err
-		}
-		if room.Limited != "" {
-			s.Limited = room.Limited
 		}
 	}
 	s.Duration = s.Duration.Truncate(time.Second)

@@ -189,6 +189,13 @@ func (f *fake) NextSlot(_ context.Context, _ provider.Op, host string, n int) (t
 	return at, nil
 }
 
+func (f *fake) Bound(context.Context, provider.Op, string, int) (string, error) {
+	if f.room == nil {
+		return "", nil
+	}
+	return "its own limit", nil
+}
+
 // titles lists what a vendor holds, in the order of creation.
 func (f *fake) titles() []string {
 	f.mu.Lock()

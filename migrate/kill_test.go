@@ -95,10 +95,14 @@ func overHTTP(ctx context.Context, url, state string) (*migrate.Migration, func(
 	return m, func() { _ = s.Close() }, err
 }
 
+// openAt opens simulators without limits.
 func openAt(url string, opt providers.OpenOptions) (*provider.Set, error) {
 	cfg, err := providers.Parse("sim.yaml", []byte(simulator.ConfigFor(url)), nil, providers.Environment{})
 	if err != nil {
 		return nil, err
+	}
+	for i := range cfg.Providers {
+		cfg.Providers[i].Limits.Plan = meeting.PlanNone
 	}
 	return providers.Open(cfg, opt)
 }

@@ -15,7 +15,23 @@ type queue struct {
 	host  string
 	tasks []*task
 	ready time.Time // not before
+
+	flying int // tasks under way
 }
+
+// wait has the queue wait for until. That it is far away is believed only while none
+// of its tasks is under way: what they have reserved and may not use counts as used.
+func (q *queue) wait(until, now time.Time, most time.Duration) {
+	if q.flying > 0 && until.Sub(now) > most {
+		until = now.Add(again)
+	}
+	if until.After(q.ready) {
+		q.ready = until
+	}
+}
+
+// again is after how long something doubtful is looked at again.
+const again = time.Second
 
 // mostRefusals is how often the target may refuse one item by a limit that it says
 // nothing of.
@@ -64,6 +80,7 @@ func (r *run) work(ctx, held context.Context) error {
 			t := q.tasks[0]
 			q.tasks = q.tasks[1:]
 			running++
+			q.flying++
 			go func() {
 				events, err := r.process(inner, t)
 				results <- result{q, t, events, err}
@@ -86,6 +103,7 @@ func (r *run) work(ctx, held context.Context) error {
 			ended = nil // once is enough
 		case res := <-results:
 			running--
+			res.queue.flying--
 			if err := r.settle(res); err != nil && fatal == nil {
 				fatal = err
 			}
@@ -127,14 +145,21 @@ func (r *run) pick(ctx context.Context, queues map[string]*queue) (*queue, time.
 		if room.Calls != 0 {
 			return best, wake, nil
 		}
-		best.ready = room.Until
-		if !best.ready.After(now) {
-			best.ready = now.Add(time.Second)
+		until := room.Until
+		if !until.After(now) {
+			until = now.Add(again)
 		}
+		best.wait(until, now, r.opt.MaxWait)
 		if best.ready.Sub(now) > r.opt.MaxWait {
 			r.left = limitText(room.Limited)
 		}
 	}
+}
+
+// notSent reports that a call was refused before it was sent.
+func notSent(err error) bool {
+	var early interface{ NotSent() bool }
+	return errors.As(err, &early) && early.NotSent()
 }
 
 func sooner(a, b *queue) bool {
@@ -183,9 +208,12 @@ func (r *run) settle(res result) error {
 	switch e.Kind {
 	case meeting.ErrRateLimited:
 		res.task.tries++
-		wait := max(e.RetryAfter, time.Second)
-		if res.task.tries > mostRefusals {
+		wait := max(e.RetryAfter, again)
+		switch {
+		case res.task.tries > mostRefusals:
 			wait = max(wait, r.opt.MaxWait+time.Second)
+		case notSent(e):
+			wait = again // by our own count, which many at once make cautious: pick asks for the room
 		}
 		until := r.m.now().Add(wait)
 		if res.task.rec.done() && wait > r.opt.MaxWait { // the target exists: others' need not wait for this source
@@ -193,9 +221,7 @@ func (r *run) settle(res result) error {
 			r.limit(until, "")
 			return nil
 		}
-		if until.After(res.queue.ready) {
-			res.queue.ready = until
-		}
+		res.queue.wait(until, r.m.now(), r.opt.MaxWait)
 		res.queue.tasks = append([]*task{res.task}, res.queue.tasks...)
 		return nil
 	case meeting.ErrUnavailable:

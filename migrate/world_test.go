@@ -32,12 +32,13 @@ type world struct {
 	offset atomic.Int64 // of everybody's clock
 }
 
-// wire counts the requests that could change something.
+// wire counts the requests that could change something, and the refusals by a limit.
 type wire struct {
 	next http.RoundTripper
 
-	mu     sync.Mutex
-	writes []string
+	mu      sync.Mutex
+	writes  []string
+	refused int
 }
 
 func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -46,7 +47,13 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 		w.writes = append(w.writes, r.Method+" "+r.URL.Path)
 	}
 	w.mu.Unlock()
-	return w.next.RoundTrip(r)
+	res, err := w.next.RoundTrip(r)
+	if err == nil && res.StatusCode == http.StatusTooManyRequests {
+		w.mu.Lock()
+		w.refused++
+		w.mu.Unlock()
+	}
+	return res, err
 }
 
 func (w *wire) count() int {
@@ -200,4 +207,12 @@ func kinds(events []migrate.Event) map[string]int {
 		n[e.Event]++
 	}
 	return n
+}
+
+// close ends what the clients have running.
+func (w *world) close() {
+	w.t.Helper()
+	if err := w.set.Close(); err != nil {
+		w.t.Error(err)
+	}
 }

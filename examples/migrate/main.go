@@ -27,8 +27,7 @@ import (
 	"github.com/libmeet/meeting/store/sqlite"
 )
 
-// worker is set in the process that is killed: address, state file, plan file,
-// target.
+// worker is set in the process that is killed: config, state file, plan file, target.
 const worker = "MIGRATE_EXAMPLE"
 
 func main() {
@@ -45,7 +44,7 @@ func main() {
 const meetings = 24
 
 func run(ctx context.Context, out io.Writer) error {
-	sim, err := simulator.Start(simulator.Config{})
+	sim, err := simulator.Start(simulator.Config{Unlimited: true})
 	if err != nil {
 		return err
 	}
@@ -55,14 +54,16 @@ func run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
-	state := filepath.Join(dir, "state.db")
-
-	if err := fill(ctx, sim.URL(), state); err != nil {
+	config, state := filepath.Join(dir, "meetctl.yaml"), filepath.Join(dir, "state.db")
+	if err := os.WriteFile(config, []byte(sim.ConfigYAML()), 0o600); err != nil {
+		return err
+	}
+	if err := fill(ctx, config); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "At zoom there are %d meetings.\n", sim.Meetings("zoom"))
 	for _, to := range []string{"zoho", "rooms"} {
-		if err := move(ctx, out, sim, state, filepath.Join(dir, to+".json"), to); err != nil {
+		if err := move(ctx, out, sim, config, state, filepath.Join(dir, to+".json"), to); err != nil {
 			return err
 		}
 	}
@@ -70,8 +71,8 @@ func run(ctx context.Context, out io.Writer) error {
 }
 
 // move goes all the way there and back.
-func move(ctx context.Context, out io.Writer, sim *simulator.Server, state, file, to string) error {
-	m, done, err := open(ctx, sim.URL(), state, to)
+func move(ctx context.Context, out io.Writer, sim *simulator.Server, config, state, file, to string) error {
+	m, done, err := open(ctx, config, state, to)
 	if err != nil {
 		return err
 	}
@@ -96,7 +97,7 @@ func move(ctx context.Context, out io.Writer, sim *simulator.Server, state, file
 		}
 	}
 
-	if err := applyAndKill(ctx, sim.URL(), state, file, to, p.Summary.Create/2); err != nil {
+	if err := applyAndKill(ctx, config, state, file, to, p.Summary.Create/2); err != nil {
 		return err
 	}
 	t, err := m.Status(ctx, p)
@@ -133,13 +134,13 @@ func move(ctx context.Context, out io.Writer, sim *simulator.Server, state, file
 
 // applyAndKill starts an apply in a process of its own and kills it when it has told
 // of so many meetings.
-func applyAndKill(ctx context.Context, url, state, file, to string, most int) error {
+func applyAndKill(ctx context.Context, config, state, file, to string, most int) error {
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, self)
-	cmd.Env = append(os.Environ(), worker+"="+strings.Join([]string{url, state, file, to}, " "))
+	cmd.Env = append(os.Environ(), worker+"="+strings.Join([]string{config, state, file, to}, " "))
 	events, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
@@ -185,13 +186,13 @@ func apply(ctx context.Context, job []string) error {
 }
 
 // open opens both providers on one store: there the journal is.
-func open(ctx context.Context, url, state, to string) (*migrate.Migration, func(), error) {
+func open(ctx context.Context, config, state, to string) (*migrate.Migration, func(), error) {
 	s, err := sqlite.Open(ctx, sqlite.Config{Path: state})
 	if err != nil {
 		return nil, nil, err
 	}
 	done := func() { _ = s.Close() }
-	cfg, err := providers.Parse("migrate.yaml", []byte(simulator.ConfigFor(url)), nil, providers.Environment{})
+	cfg, err := providers.Load(config, nil, providers.Environment{})
 	if err != nil {
 		return nil, done, err
 	}
@@ -214,8 +215,8 @@ func open(ctx context.Context, url, state, to string) (*migrate.Migration, func(
 
 // fill makes meetings at Zoom, among them a series that Zoho can say and Whereby
 // can't.
-func fill(ctx context.Context, url, state string) error {
-	cfg, err := providers.Parse("migrate.yaml", []byte(simulator.ConfigFor(url)), nil, providers.Environment{})
+func fill(ctx context.Context, config string) error {
+	cfg, err := providers.Load(config, nil, providers.Environment{})
 	if err != nil {
 		return err
 	}
