@@ -177,6 +177,7 @@ func (r *run) created(ctx context.Context, t *task, made meeting.Meeting) (Event
 	}
 	t.rec.State, t.rec.Reason, t.rec.Answer = stateCreated, "", answer
 	t.rec.TargetID, t.rec.TargetURL = made.ID, made.JoinURL
+	t.rec.Request.Passcode = "" // never asked for again
 	if err := r.claim(ctx, t); err != nil {
 		return Event{}, err
 	}

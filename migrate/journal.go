@@ -60,8 +60,9 @@ type claim struct {
 
 // journal keeps the records of all plans between two providers.
 type journal struct {
-	store store.Store
-	route string // names of the two providers
+	store  store.Store
+	sealer store.Sealer
+	route  string // names of the two providers
 }
 
 func (j journal) itemKey(plan, source string) string { return "migrate/item/" + plan + "/" + source }
@@ -83,9 +84,9 @@ func (j journal) load(ctx context.Context, plan string) (map[string]*record, err
 			return nil, err
 		}
 		for _, stored := range list {
-			r := &record{}
-			if err := json.Unmarshal(stored.Value, r); err != nil || !r.State.known() {
-				return nil, broken()
+			r, err := j.decode(stored.Key, stored.Value)
+			if err != nil {
+				return nil, err
 			}
 			records[strings.TrimPrefix(stored.Key, prefix)] = r
 			after = stored.Key
@@ -113,11 +114,7 @@ func (j journal) record(ctx context.Context, plan, source string) (*record, erro
 	if err != nil {
 		return nil, err
 	}
-	r := &record{}
-	if json.Unmarshal(stored.Value, r) != nil || !r.State.known() {
-		return nil, broken()
-	}
-	return r, nil
+	return j.decode(stored.Key, stored.Value)
 }
 
 // claim returns what is known of a source, or nil.
@@ -174,12 +171,9 @@ func (h *hold) save(ctx context.Context, source string, r *record, change func(*
 			}
 		}
 		r.At = now.UTC()
-		value, err := json.Marshal(r)
-		if err != nil {
-			return err
-		}
-		stored[1].Value = value
-		return nil
+		var err error
+		stored[1].Value, err = j.encode(stored[1].Key, r)
+		return err
 	})
 }
 

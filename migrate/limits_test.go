@@ -302,3 +302,55 @@ func TestUnable(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestSealed: a passcode of which the journal waits for the outcome is encrypted, and
+// gone once it is known.
+func TestSealed(t *testing.T) {
+	w := &world{t: t}
+	a, b := newFake("a"), newFake("b")
+	a.add(meeting.Meeting{Title: "x", Start: time.Now().Add(time.Hour).Truncate(time.Second).UTC(), Duration: time.Hour, Passcode: meeting.NewSecret("p4sscode")})
+	state := memory.New(nil)
+	cfg := provider.ClientConfig{Store: state, StoreKey: meeting.NewSecret("key")}
+	m, err := migrate.New(migrate.Config{From: provider.NewClient(a, cfg), To: provider.NewClient(b, cfg), Store: state, StoreKey: cfg.StoreKey})
+	if err != nil {
+		t.Fatal(err)
+	}
+	inStore := func() string {
+		list, err := state.List(t.Context(), "", "", 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all strings.Builder
+		for _, r := range list {
+			all.Write(r.Value)
+		}
+		return all.String()
+	}
+	b.lose = func(meeting.CreateRequest) bool { return true }
+	p := w.plan(m, migrate.PlanOptions{})
+	if _, _, err := w.try(t.Context(), m, p, migrate.ApplyOptions{}); !errors.Is(err, meeting.ErrOutcomeUnknown) {
+		t.Fatal(err)
+	}
+	if text := inStore(); strings.Contains(text, "p4sscode") || !strings.Contains(text, `"sealed":`) {
+		t.Errorf("the store holds %s", text)
+	}
+	keyless, err := migrate.New(migrate.Config{From: provider.NewClient(a, cfg), To: provider.NewClient(b, cfg), Store: state})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := keyless.Status(t.Context(), p); !errors.Is(err, meeting.ErrUnavailable) {
+		t.Errorf("without the key: %v", err)
+	}
+	b.info.Capabilities.Search = provider.Search{By: provider.SearchContent} // it can be asked after all
+	m, err = migrate.New(migrate.Config{From: provider.NewClient(a, cfg), To: provider.NewClient(b, cfg), Store: state, StoreKey: cfg.StoreKey})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := kinds(w.apply(m, p)); got["created"] != 1 || len(b.calls) != 1 {
+		t.Errorf("%v, %v", got, b.calls)
+	}
+	if text := inStore(); strings.Contains(text, "p4sscode") {
+		t.Errorf("the store holds %s", text)
+	}
+	w.verify(m, p)
+}

@@ -16,6 +16,10 @@ type Config struct {
 	// Store keeps the journal. It must be the one of To, and outlive the process.
 	Store store.Store
 
+	// StoreKey encrypts passcodes in the journal, as in [provider.ClientConfig]; zero:
+	// they stand in clear, from when a meeting is asked for until it is made.
+	StoreKey meeting.Secret
+
 	// Series lists when a series meets, in order and in UTC: for series that have
 	// begun, and to compare rules that are said in different words. Without it a
 	// series that has begun is skipped, and rules are compared as text.
@@ -34,6 +38,9 @@ type Migration struct {
 	from, to *provider.Client
 	journal  journal
 }
+
+// sealPurpose keeps the journal's key apart from others.
+const sealPurpose = "github.com/libmeet/meeting migration journal 1"
 
 const defaultLease = 10 * time.Second
 
@@ -55,7 +62,7 @@ func New(cfg Config) (*Migration, error) {
 	}
 	return &Migration{
 		cfg: cfg, from: cfg.From, to: cfg.To,
-		journal: journal{store: cfg.Store, route: cfg.From.Info().Name + "/" + cfg.To.Info().Name},
+		journal: journal{store: cfg.Store, sealer: store.NewSealer(sealPurpose, cfg.StoreKey), route: cfg.From.Info().Name + "/" + cfg.To.Info().Name},
 	}, nil
 }
 

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -15,7 +16,8 @@ type request struct {
 	Duration    time.Duration      `json:"duration"`
 	Zone        meeting.Zone       `json:"zone,omitempty"`
 	Host        string             `json:"host,omitempty"`
-	Passcode    string             `json:"passcode,omitempty"`
+	Passcode    string             `json:"passcode,omitempty"` // until it is created
+	Sealed      []byte             `json:"sealed,omitempty"`   // the passcode, encrypted
 	Invitees    []meeting.Person   `json:"invitees,omitempty"`
 	Rule        string             `json:"rule,omitempty"`
 	Media       meeting.Media      `json:"media,omitempty"`
@@ -45,6 +47,36 @@ func (w *request) create(key string) (meeting.CreateRequest, error) {
 			return r, broken()
 		}
 		r.Recurrence = rule
+	}
+	return r, nil
+}
+
+// encode writes a record as the one called name; with a key its passcode is sealed.
+func (j journal) encode(name string, r *record) ([]byte, error) {
+	if r.Request == nil || r.Request.Passcode == "" || !j.sealer.Seals() {
+		return json.Marshal(r)
+	}
+	sealed, err := j.sealer.Seal(name, []byte(r.Request.Passcode))
+	if err != nil {
+		return nil, err
+	}
+	hidden, request := *r, *r.Request
+	request.Passcode, request.Sealed = "", sealed
+	hidden.Request = &request
+	return json.Marshal(hidden)
+}
+
+func (j journal) decode(name string, value []byte) (*record, error) {
+	r := &record{}
+	if json.Unmarshal(value, r) != nil || !r.State.known() {
+		return nil, broken()
+	}
+	if r.Request != nil && r.Request.Sealed != nil {
+		plain, err := j.sealer.Open(name, r.Request.Sealed)
+		if err != nil {
+			return nil, &meeting.Error{Kind: meeting.ErrUnavailable, Message: "a passcode in the migration journal can't be read: " + err.Error(), Err: err}
+		}
+		r.Request.Passcode, r.Request.Sealed = string(plain), nil
 	}
 	return r, nil
 }

@@ -63,11 +63,12 @@ func (c *Client) recall(ctx context.Context, k creation) (m meeting.Meeting, abs
 		return meeting.Meeting{}, true, nil
 	case e.Fingerprint != k.fingerprint:
 		return meeting.Meeting{}, false, &meeting.Error{Kind: meeting.ErrConflict, Message: "the key was used for a create with other content"}
-	case e.Meeting != nil:
-		if err := json.Unmarshal(e.Meeting, &m); err != nil {
-			return meeting.Meeting{}, false, &meeting.Error{Kind: meeting.ErrUnavailable, Message: "the create journal can't be read"}
+	case e.answered():
+		m, clear, err := c.journal.answer(e, k.key)
+		if err == nil && clear {
+			_ = c.settle(ctx, k.key, m) // next time, if it fails
 		}
-		return m, false, nil
+		return m, false, err
 	}
 	// Somebody sent it and left no answer.
 	return c.reconcile(ctx, k, e, errLostAnswer)

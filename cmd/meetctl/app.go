@@ -42,10 +42,11 @@ type globalFlags struct {
 // app is one run of the command.
 type app struct {
 	streams
-	env   environment
-	flags globalFlags
-	state *lazyStore    // nil until the config was read
-	set   *provider.Set // the same
+	env      environment
+	flags    globalFlags
+	state    *lazyStore     // nil until the config was read
+	storeKey meeting.Secret // of what the store keeps encrypted
+	set      *provider.Set  // the same
 }
 
 // run executes one command line and returns the exit code.

@@ -36,9 +36,12 @@ made twice. There is no limit of time unless --timeout is given.`,
 
 // migration opens the two providers.
 func (a *app) migration(from, to string) (*migrate.Migration, error) {
-	set, err := a.open()
-	if err != nil {
-		return nil, err
+	set := a.set
+	if set == nil {
+		var err error
+		if set, err = a.open(); err != nil {
+			return nil, err
+		}
 	}
 	source, err := set.Client(from)
 	if err != nil {
@@ -48,7 +51,7 @@ func (a *app) migration(from, to string) (*migrate.Migration, error) {
 	if err != nil {
 		return nil, err
 	}
-	return migrate.New(migrate.Config{From: source, To: target, Store: a.state, Series: recurrence.Expand})
+	return migrate.New(migrate.Config{From: source, To: target, Store: a.state, StoreKey: a.storeKey, Series: recurrence.Expand})
 }
 
 // openPlan reads a plan file and opens its providers.

@@ -32,11 +32,12 @@ func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q mee
 		e.Message = "Zoom keeps no list of who was invited"
 		return meeting.ParticipantPage{}, e
 	}
-	res, err := p.http.Do(ctx, req)
-	if err != nil {
-		return meeting.ParticipantPage{}, err
-	}
-	page, err := normalize.ZoomParticipants(res.Body)
+	page, err := transport.Read(ctx, p.http, req, func(body []byte) (meeting.ParticipantPage, error) {
+		if q.Raw {
+			return normalize.ZoomParticipants(body)
+		}
+		return normalize.AppendZoomParticipants(q.Into, body)
+	})
 	if err != nil {
 		return meeting.ParticipantPage{}, err
 	}
