@@ -134,6 +134,9 @@ type Rule struct {
 	Minutes  bool     `json:"minutes,omitempty"`  // a duration is whole minutes
 	Values   []string `json:"values,omitempty"`   // the only words taken
 
+	// Untold marks a member that the answer to a create tells and no later one does.
+	Untold bool `json:"untold,omitempty"`
+
 	// Lost marks a member that is not taken although it stands in the table, so
 	// that Severity, Got and Reason can say what happens instead.
 	Lost     bool             `json:"lost,omitempty"`

@@ -31,7 +31,8 @@ type entry struct {
 func (e *entry) answered() bool { return e.Meeting != nil || e.Sealed != nil }
 
 const (
-	// leaseTime is how long the death of a process blocks its key.
+	// leaseTime is how long the death of a process blocks its key, unless the
+	// client's config says otherwise.
 	leaseTime = 10 * time.Second
 
 	// keepWithin is how long a caller whose time is over is kept for what must be
@@ -46,6 +47,7 @@ const (
 type journal struct {
 	store  store.Store
 	scope  string // name of the provider: keys of two providers are two keys
+	lease  time.Duration
 	sealer store.Sealer
 }
 
@@ -53,7 +55,7 @@ type journal struct {
 const sealPurpose = "github.com/libmeet/meeting create journal 1"
 
 func newJournal(cfg ClientConfig, scope string) journal {
-	return journal{cfg.Store, scope, store.NewSealer(sealPurpose, cfg.StoreKey)}
+	return journal{cfg.Store, scope, cfg.LeaseTime, store.NewSealer(sealPurpose, cfg.StoreKey)}
 }
 
 func (j journal) entryKey(key string) string { return "create/" + j.scope + "/" + key }
@@ -195,7 +197,7 @@ func (j journal) hold(ctx context.Context, key string) (context.Context, func(),
 	var lease store.Lease
 	for {
 		var err error
-		lease, err = store.Acquire(ctx, j.store, j.leaseKey(key), holder, leaseTime)
+		lease, err = store.Acquire(ctx, j.store, j.leaseKey(key), holder, j.lease)
 		if err == nil {
 			break
 		}
@@ -207,22 +209,22 @@ func (j journal) hold(ctx context.Context, key string) (context.Context, func(),
 		}
 	}
 	held, lose := context.WithCancelCause(ctx)
-	expiry := time.AfterFunc(leaseTime*9/10, func() { lose(errLeaseLost) })
+	expiry := time.AfterFunc(j.lease*9/10, func() { lose(errLeaseLost) })
 	stop := make(chan struct{})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		renew := time.NewTicker(leaseTime / 3)
+		renew := time.NewTicker(j.lease / 3)
 		defer renew.Stop()
 		for {
 			select {
 			case <-stop:
 				return
 			case <-renew.C:
-				next, err := store.Acquire(context.WithoutCancel(ctx), j.store, j.leaseKey(key), holder, leaseTime)
+				next, err := store.Acquire(context.WithoutCancel(ctx), j.store, j.leaseKey(key), holder, j.lease)
 				if err == nil {
 					lease = next
-					expiry.Reset(leaseTime * 9 / 10)
+					expiry.Reset(j.lease * 9 / 10)
 				}
 			}
 		}

@@ -55,7 +55,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.cancelCommand(), a.endCommand(), a.participantsCommand(), a.registrantsCommand(), a.inviteCommand(), a.uninviteCommand(), a.recordingsCommand(),
 		a.sessionsCommand(), a.reportCommand(), a.webinarsCommand(), a.settingsCommand(), a.normalizeCommand(),
 		a.calendarCommand(),
-		a.simCommand(), a.completionCommand(),
+		a.migrateCommand(), a.simCommand(), a.completionCommand(),
 	)
 	return root
 }
