@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -54,7 +55,7 @@ const productID = "-//libmeet//meeting//EN"
 // Encode writes events as one iCalendar file. It returns an [meeting.ErrInvalid]
 // error, before anything is written, for an event without a start or a UID, for a
 // series in a zone that the zone database doesn't have, and for a request or
-// cancellation that has no invitee with an e-mail address.
+// cancellation that has no invitee with an e-mail address, or of several meetings.
 //
 // Text can't leave its property, and no host link is written: where the text of
 // another property holds it, it is taken out.
@@ -70,6 +71,9 @@ func Encode(w io.Writer, events []Event, opt EncodeOptions) error {
 			return err
 		}
 		plans[i] = p
+		if (opt.Method == Request || opt.Method == Cancel) && event.UID != events[0].UID {
+			return meeting.Invalidf("method", "a %s is about one meeting", strings.ToLower(string(opt.Method))) // RFC 5546, sections 3.2.2 and 3.2.5
+		}
 	}
 	e := encoder{folder: folder{w: bufio.NewWriter(w)}, opt: opt}
 	e.line("BEGIN:VCALENDAR")

@@ -153,20 +153,14 @@ func (p *plan) list(name string, values []string) line {
 
 func (p *plan) value(t time.Time) string { return p.time("", t).value }
 
-// ambiguous reports whether clocks in loc show t twice.
+// ambiguous reports whether clocks in loc show what they show at t twice.
 func ambiguous(t time.Time, loc *time.Location) bool {
-	wall := t.In(loc).Format(wallLayout)
-	begin, end := t.In(loc).ZoneBounds()
-	_, offset := t.In(loc).Zone()
-	for _, edge := range []time.Time{begin, end.Add(-time.Second)} {
-		if edge.Year() < 2 {
-			continue // the zone has no such edge
-		}
-		for _, other := range []time.Time{edge.Add(-time.Second), edge.Add(time.Second)} {
-			_, o := other.In(loc).Zone()
-			if o != offset && t.Add(time.Duration(offset-o)*time.Second).In(loc).Format(wallLayout) == wall {
-				return true
-			}
+	wall := wallTime(t, loc)
+	for _, probe := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
+		_, offset := t.Add(probe).In(loc).Zone()
+		other := wall.Add(-time.Duration(offset) * time.Second)
+		if !other.Equal(t) && wallTime(other, loc).Equal(wall) {
+			return true
 		}
 	}
 	return false

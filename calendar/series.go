@@ -8,8 +8,14 @@ import (
 	"github.com/libmeet/meeting/internal/recurrence"
 )
 
-// seriesStart is the start of m, or of its first occurrence where the vendor says
-// no other.
+// StartOf returns when m starts: where the vendor says no start, when its first
+// occurrence does. It reports false for a meeting without a fixed time, which has
+// no place in a calendar.
+func StartOf(m meeting.Meeting) (time.Time, bool) {
+	start := seriesStart(m)
+	return start, !start.IsZero()
+}
+
 func seriesStart(m meeting.Meeting) time.Time {
 	start := m.Start
 	if !start.IsZero() {

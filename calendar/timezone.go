@@ -19,8 +19,8 @@ func (j jump) wall() time.Time { return j.at.UTC().Add(time.Duration(j.from) * t
 // transitions lists the jumps of loc in (from, to].
 func transitions(loc *time.Location, from, to time.Time) []jump {
 	var out []jump
-	for t := from; ; {
-		_, end := t.In(loc).ZoneBounds()
+	for t := from; t.Before(to); {
+		end := boundAfter(loc, t)
 		if end.IsZero() || end.After(to) {
 			return out
 		}
@@ -29,6 +29,34 @@ func transitions(loc *time.Location, from, to time.Time) []jump {
 		}
 		t = end
 	}
+	return out
+}
+
+// boundAfter returns where what holds at t ends, or the zero time. In years that
+// the zone database covers by a rule, ZoneBounds also stops at the end of a year,
+// and on the last day of a leap year it stops before t.
+func boundAfter(loc *time.Location, t time.Time) time.Time {
+	_, end := t.In(loc).ZoneBounds()
+	if !end.IsZero() && !end.After(t) {
+		end = time.Date(t.UTC().Year()+1, time.January, 2, 0, 0, 0, 0, time.UTC)
+	}
+	return end
+}
+
+// jumpBefore returns the jump that began what the clocks show at t, and false
+// where there is none after since.
+func jumpBefore(loc *time.Location, t, since time.Time) (jump, bool) {
+	for t.After(since) {
+		start, _ := t.In(loc).ZoneBounds()
+		if start.IsZero() || !start.After(since) || start.After(t) {
+			return jump{}, false
+		}
+		if j, ok := jumpAt(loc, start); ok {
+			return j, true
+		}
+		t = start.Add(-time.Second)
+	}
+	return jump{}, false
 }
 
 // jumpAt describes the transition at t, and false for one that moves no clock.
@@ -121,15 +149,14 @@ func observances(loc *time.Location, from, to time.Time) []observance {
 // begin is the jump that began what the clocks show at t, made up where there was
 // none or it is long ago.
 func begin(loc *time.Location, t time.Time) jump {
-	start, _ := t.In(loc).ZoneBounds()
 	epoch := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
-	if j, ok := jumpAt(loc, start); ok && !start.IsZero() && !start.Before(epoch) {
-		return j
-	}
-	name, offset := t.In(loc).Zone()
 	if t.Before(epoch) {
 		epoch = time.Date(1800, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
+	if j, ok := jumpBefore(loc, t, epoch); ok {
+		return j
+	}
+	name, offset := t.In(loc).Zone()
 	at := epoch.Add(-time.Duration(offset) * time.Second)
 	return jump{at: at, from: offset, to: offset, name: name, daylight: t.In(loc).IsDST()}
 }
