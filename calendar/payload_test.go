@@ -204,6 +204,22 @@ func TestGraphRecurrence(t *testing.T) {
 	}
 }
 
+func TestGraphZones(t *testing.T) {
+	m := planning()
+	for zone, want := range map[meeting.Zone]GraphTime{
+		"Asia/Kolkata":  {"2027-03-01T14:00:00", "Asia/Kolkata"},
+		"Europe/Zurich": {"2027-03-01T09:30:00", "W. Europe Standard Time"}, // not in Graph's list
+		"":              {"2027-03-01T08:30:00", "UTC"},
+		"UTC":           {"2027-03-01T08:30:00", "UTC"},
+	} {
+		m.Zone = zone
+		g, _, err := NewGraphEvent(NewEvent(m), GraphOptions{})
+		if err != nil || *g.Start != want {
+			t.Errorf("%s: %v %v", zone, g.Start, err)
+		}
+	}
+}
+
 // Of an hour that happens twice it is said which one is meant.
 func TestPayloadsInTheAmbiguousHour(t *testing.T) {
 	m := planning()
