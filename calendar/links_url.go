@@ -176,6 +176,9 @@ func parseAddress(text, scheme string) address {
 			return a
 		}
 	}
+	if strings.Contains("."+host, "..") {
+		return a
+	}
 	a.host = host
 	return a
 }

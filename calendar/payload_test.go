@@ -253,7 +253,7 @@ func TestPayloadsFitTheSchemas(t *testing.T) {
 	allDay := NewEvent(planning())
 	allDay.Form, allDay.Meeting.Start, allDay.Meeting.Duration, allDay.Meeting.Zone = AllDay, monday, 24*time.Hour, ""
 	long := planning()
-	long.JoinURL += strings.Repeat("x", 600)
+	long.JoinURL += strings.Repeat("x", 1400)
 	long.Passcode, long.DialIn[0].AccessCode, long.DialIn[0].Number = meeting.NewSecret(strings.Repeat("ü", 200)), strings.Repeat("1", 300), "+1"+strings.Repeat("2", 600)
 	hostile := planning()
 	hostile.Title += hostile.HostURL.Reveal()
