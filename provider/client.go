@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -19,6 +18,9 @@ type Client struct {
 	onLoss   meeting.LossPolicy
 	journal  journal
 	now      func() time.Time
+
+	meetings rooms[meeting.Meeting] // for pages of lists
+	people   rooms[meeting.Participant]
 }
 
 // ClientConfig configures a [Client]. The zero value is ready to use.
@@ -29,6 +31,11 @@ type ClientConfig struct {
 	// Store holds the create journal. Without it a request with a Key is
 	// [meeting.ErrUnsupported].
 	Store store.Store
+
+	// StoreKey encrypts the answers that the journal keeps, with their host links and
+	// passcodes: any text, as good as it is hard to guess. Zero: they stand there in
+	// clear.
+	StoreKey meeting.Secret
 
 	// SearchLag overrides how long the vendor's list may lag behind its creates.
 	SearchLag time.Duration
@@ -45,7 +52,7 @@ func NewClient(p Provider, cfg ClientConfig) *Client {
 	if cfg.SearchLag > 0 {
 		info.Capabilities.Search.Lag, info.Capabilities.SearchInstant.Lag = cfg.SearchLag, cfg.SearchLag
 	}
-	return &Client{provider: p, info: info, onLoss: cfg.OnLoss, now: cfg.Now, journal: journal{store: cfg.Store, scope: info.Name}}
+	return &Client{provider: p, info: info, onLoss: cfg.OnLoss, now: cfg.Now, journal: newJournal(cfg, info.Name)}
 }
 
 // Info describes the provider.
@@ -72,9 +79,11 @@ func (c *Client) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
-		content, err := createFingerprint(req)
-		if err != nil {
-			return meeting.Meeting{}, err
+		content := ""
+		if req.Key != "" {
+			if content, err = createFingerprint(req); err != nil {
+				return meeting.Meeting{}, err
+			}
 		}
 		fitted := fit(c.info, req, losses)
 		search := c.info.Capabilities.Search
@@ -142,9 +151,11 @@ func (c *Client) Instant(ctx context.Context, req meeting.InstantRequest) (meeti
 		if err := c.refuse(req.OnLoss, losses); err != nil {
 			return meeting.Meeting{}, err
 		}
-		content, err := instantFingerprint(req)
-		if err != nil {
-			return meeting.Meeting{}, err
+		content := ""
+		if req.Key != "" {
+			if content, err = instantFingerprint(req); err != nil {
+				return meeting.Meeting{}, err
+			}
 		}
 		fitted := fitInstant(c.info, req, losses)
 		search := c.info.Capabilities.SearchInstant
@@ -236,41 +247,4 @@ func (c *Client) complete(op Op, id string, err error) error {
 		done.ID = id
 	}
 	return &done
-}
-
-// checked refuses an answer that breaks the contract.
-func (c *Client) checked(m meeting.Meeting) (meeting.Meeting, error) {
-	m.Provider, m.Vendor = c.info.Name, c.info.Vendor
-	if m.ID == "" {
-		return m, protocolf("the answer has no id")
-	}
-	times := []time.Time{m.Start, m.End, m.Created, m.Updated, m.Expires}
-	for _, o := range m.Occurrences {
-		times = append(times, o.Start)
-	}
-	for _, t := range times {
-		if t.Location() != time.UTC {
-			return m, protocolf("the answer has a time that is not in UTC")
-		}
-	}
-	for _, link := range []struct{ name, url string }{
-		{"join", m.JoinURL}, {"host", m.HostURL.Reveal()}, {"viewer", m.ViewerURL},
-	} {
-		if !isAbsolute(link.url) {
-			return m, protocolf("the answer's %s link is not an absolute URL", link.name)
-		}
-	}
-	return m, nil
-}
-
-func protocolf(format string, args ...any) error {
-	return &meeting.Error{Kind: meeting.ErrProtocol, Message: fmt.Sprintf(format, args...)}
-}
-
-func isAbsolute(link string) bool {
-	if link == "" {
-		return true
-	}
-	u, err := url.Parse(link)
-	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }

@@ -6,20 +6,16 @@ func (a *app) calendarCommand() *cobra.Command {
 	return group(&cobra.Command{
 		Use:   "calendar",
 		Short: "Put meetings into calendars, and read calendars",
-		Long: `Writes meetings as iCalendar files, reads such files, and keeps a calendar on a CalDAV server up to date.
-Finds links into meetings in a text, merges what all providers list, and serves it as a feed.
+		Long: `Writes meetings as iCalendar files, reads such files, finds join links, merges
+every vendor's meetings into one agenda, serves it to calendar programs and keeps a
+calendar on a CalDAV server up to date.
 
 These commands have no time limit unless --timeout is given.`,
 		Example: `  meetctl calendar export --all -o meetings.ics
-  meetctl calendar import invitation.ics
-  meetctl calendar links < invitation.eml
-  meetctl calendar agenda --zone Europe/Berlin
-  meetctl calendar serve`,
+  meetctl calendar import invitation.ics`,
 	},
 		a.calendarExportCommand(),
 		a.calendarImportCommand(),
-		a.calendarLinksCommand(),
-		a.calendarAgendaCommand(),
-		a.calendarServeCommand(),
+		a.calendarLinksCommand(), a.calendarAgendaCommand(), a.calendarServeCommand(),
 	)
 }
