@@ -26,7 +26,7 @@ func (e *encoder) component(ev Event, p plan, m *moved) {
 	if m == nil {
 		all = append(all, p.times()...)
 	} else {
-		kept = keptOccurrence(ev.Extra, m.original)
+		kept = keptOccurrence(ev.Extra, p.occurrence(m.id))
 		all = append(all, p.list("RECURRENCE-ID", []string{m.original}))
 		all = append(all, p.span(m.start, m.length)...)
 	}
@@ -180,13 +180,13 @@ func withoutPeople(kept []Property) []Property {
 }
 
 // keptOccurrence is what another file said of a moved occurrence.
-func keptOccurrence(extra Component, original string) Component {
+func keptOccurrence(extra Component, id string) Component {
 	for _, c := range extra.Components {
 		if c.Name != "VEVENT" {
 			continue
 		}
 		for _, p := range c.Properties {
-			if p.Name == "RECURRENCE-ID" && p.Value == original {
+			if p.Name == "RECURRENCE-ID" && p.Value == id {
 				return c
 			}
 		}

@@ -76,8 +76,9 @@ func saysMore(p Property) bool {
 	return p.Name == "ATTENDEE" && readMailto(p.Value) == ""
 }
 
-// keepOccurrence stores what a moved occurrence says that the series doesn't.
-func (e *Event) keepOccurrence(id string, c, master Component) {
+// keepOccurrence stores what a moved occurrence says that the series doesn't, and
+// reports whether there was anything.
+func (e *Event) keepOccurrence(id string, c, master Component) bool {
 	kept := Component{Name: "VEVENT", Properties: []Property{{Name: "RECURRENCE-ID", Value: id}}, Components: c.Components}
 	for _, p := range c.Properties {
 		switch p.Name {
@@ -89,9 +90,11 @@ func (e *Event) keepOccurrence(id string, c, master Component) {
 			kept.Properties = append(kept.Properties, p)
 		}
 	}
-	if len(kept.Properties) > 1 || len(kept.Components) > 0 {
+	more := len(kept.Properties) > 1 || len(kept.Components) > 0
+	if more {
 		e.Extra.Components = append(e.Extra.Components, kept)
 	}
+	return more
 }
 
 func note(field, wanted, got, reason string) meeting.Loss {
