@@ -18,17 +18,18 @@ const (
 )
 
 const (
-	joinLabel   = "Join the meeting"
-	watchLabel  = "Watch the meeting"
-	phoneLabel  = "Dial in"
-	propGoogle  = "X-GOOGLE-CONFERENCE"                   // what Google Calendar writes for its own link
-	propTeams   = "X-MICROSOFT-SKYPETEAMSMEETINGURL"      // behind the join button of Outlook and Teams
-	propOnline  = "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK" // the same for meetings of others ([MS-ASCAL], OnlineMeetingExternalLink)
-	propZone    = "X-LIBMEET-TZID"                        // zone of times that had to be written in UTC
-	propConf    = "CONFERENCE"
-	valueURI    = "URI"
-	featureTel  = "PHONE"
-	featureBoth = "AUDIO,VIDEO"
+	joinLabel    = "Join the meeting"
+	watchLabel   = "Watch the meeting"
+	phoneLabel   = "Dial in"
+	propGoogle   = "X-GOOGLE-CONFERENCE"                   // what Google Calendar writes for its own link
+	propTeams    = "X-MICROSOFT-SKYPETEAMSMEETINGURL"      // behind the join button of Outlook and Teams
+	propOnline   = "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK" // the same for meetings of others ([MS-ASCAL], OnlineMeetingExternalLink)
+	propZone     = "X-LIBMEET-TZID"                        // zone of times that had to be written in UTC
+	propProvider = "X-LIBMEET-PROVIDER"                    // configured name, in stored objects only
+	propConf     = "CONFERENCE"
+	valueURI     = "URI"
+	featureTel   = "PHONE"
+	featureBoth  = "AUDIO,VIDEO"
 )
 
 // conferences are the CONFERENCE properties of m (RFC 7986, section 5.11).

@@ -51,6 +51,7 @@ func (d *decoder) event(g group) (Event, error) {
 	m.Kind = meeting.KindScheduled
 	m.Refs = map[string]string{RefUID: g.uid}
 	m.Vendor, m.ID = readUID(g.uid)
+	m.Provider = g.master.text(propProvider)
 	start, err := d.readTimes(&e, g.master)
 	if err != nil {
 		return Event{}, inEvent(g.uid, err)

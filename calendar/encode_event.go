@@ -117,6 +117,9 @@ func (e *encoder) body(ev Event) lines {
 	case m.Status != "":
 		all = append(all, line{name: "STATUS", value: "CONFIRMED"})
 	}
+	if e.opt.Method == Stored {
+		text(propProvider, m.Provider)
+	}
 	if who, ok := organizer(m, e.opt); ok {
 		all = append(all, keptPerson(who, ev.Extra.Properties))
 	}

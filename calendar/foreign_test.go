@@ -19,7 +19,7 @@ import (
 //
 //	PATH|UID|TZID|START|END|TITLE|INSTANT INSTANT…
 //
-// with times in seconds since 1970 and the instants of a rule. libical also prints
+// with times in seconds since 1970, line ends as slashes, and the instants of a rule. libical also prints
 //
 //	PATH|UID|moved|ORIGINAL|START
 //

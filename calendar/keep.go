@@ -13,7 +13,7 @@ import (
 func said(name string) bool {
 	switch name {
 	case "UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "EXDATE",
-		"SUMMARY", "DESCRIPTION", propZone:
+		"SUMMARY", "DESCRIPTION", propZone, propProvider:
 		return true
 	}
 	return false
@@ -83,7 +83,7 @@ func (e *Event) keepOccurrence(id string, c, master Component) bool {
 	for _, p := range c.Properties {
 		switch p.Name {
 		case "UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID",
-			"ORGANIZER", "ATTENDEE", propZone:
+			"ORGANIZER", "ATTENDEE", propZone, propProvider:
 			continue
 		}
 		if !slices.ContainsFunc(master.Properties, func(other Property) bool { return reflect.DeepEqual(other, p) }) {

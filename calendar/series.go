@@ -231,3 +231,26 @@ func occurrenceID(id string, wall *time.Location) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
+
+// LastEnd returns when the last meeting of an event is over, or the zero time for
+// a series without an end.
+func LastEnd(e Event) time.Time {
+	p, err := planOf(e, EncodeOptions{})
+	if err != nil {
+		return time.Time{}
+	}
+	r := e.Meeting.Recurrence
+	if !r.IsZero() && r.Count == 0 && r.Until.IsZero() {
+		return time.Time{}
+	}
+	end := p.to
+	for _, m := range p.moved {
+		if m.start.After(end) {
+			end = m.start
+		}
+	}
+	if !r.IsZero() || len(e.Meeting.Occurrences) > 0 {
+		end = end.Add(p.length)
+	}
+	return end
+}

@@ -30,7 +30,7 @@ for await (const path of readline.createInterface({ input: process.stdin })) {
       const all = event.iterator();
       for (let t = all.next(); t; t = all.next()) instants.push(' ' + event.getOccurrenceDetails(t).startDate.toUnixTime());
     }
-    out.push([path, event.uid, start.getParameter('tzid') || '', event.startDate.toUnixTime(), event.endDate.toUnixTime(), event.summary, instants.join('')].join('|'));
+    out.push([path, event.uid, start.getParameter('tzid') || '', event.startDate.toUnixTime(), event.endDate.toUnixTime(), event.summary.replaceAll('\n', '/'), instants.join('')].join('|'));
   }
 }
 process.stdout.write(out.join('\n') + '\n');

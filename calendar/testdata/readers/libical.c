@@ -53,8 +53,10 @@ int main(void) {
                 continue;
             }
             const char *title = icalcomponent_get_summary(e);
-            printf("%s|%s|%s|%ld|%ld|%s|", path, icalcomponent_get_uid(e), tzid ? icalparameter_get_tzid(tzid) : "",
-                   instant(e, ICAL_DTSTART_PROPERTY, begin), instant(e, ICAL_DTEND_PROPERTY, end), title ? title : "");
+            printf("%s|%s|%s|%ld|%ld|", path, icalcomponent_get_uid(e), tzid ? icalparameter_get_tzid(tzid) : "",
+                   instant(e, ICAL_DTSTART_PROPERTY, begin), instant(e, ICAL_DTEND_PROPERTY, end));
+            for (; title && *title; title++) putchar(*title == '\n' ? '/' : *title);
+            putchar('|');
             if (icalcomponent_get_first_property(e, ICAL_RRULE_PROPERTY))
                 icalcomponent_foreach_recurrence(e, icaltime_from_string("19000101T000000Z"), icaltime_from_string("22000101T000000Z"), print_instant, NULL);
             printf("\n");

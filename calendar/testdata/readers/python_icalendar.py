@@ -21,4 +21,4 @@ for path in sys.stdin.read().splitlines():
         if "RECURRENCE-ID" in event:
             continue
         start = event["DTSTART"]
-        print("|".join([path, str(event["UID"]), start.params.get("TZID", ""), str(instant(start)), str(instant(event["DTEND"])), str(event.get("SUMMARY", "")), ""]))
+        print("|".join([path, str(event["UID"]), start.params.get("TZID", ""), str(instant(start)), str(instant(event["DTEND"])), str(event.get("SUMMARY", "")).replace("\n", "/"), ""]))
