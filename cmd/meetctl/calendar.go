@@ -14,5 +14,6 @@ These commands have no time limit unless --timeout is given.`,
 	},
 		a.calendarExportCommand(),
 		a.calendarImportCommand(),
+		a.calendarPushCommand(),
 	)
 }
