@@ -50,17 +50,22 @@ func conferences(m meeting.Meeting) []line {
 		if oneLine(label) == "" {
 			label = phoneLabel
 		}
-		target := phoneURI(d)
+		target := phoneTarget(m, d)
 		if target == "" {
-			target = safeURI(d.URL)
-		}
-		if target == "" || target == m.HostURL.Reveal() {
 			continue
 		}
 		out = append(out, newLine(propConf, target, "VALUE", valueURI, "FEATURE", featureTel, "LABEL", label,
 			paramNumber, d.Number, paramCountry, d.Country, paramCode, d.AccessCode, paramURL, d.URL))
 	}
 	return out
+}
+
+// phoneTarget is what a dial-in leads to, "" for one that leads nowhere.
+func phoneTarget(m meeting.Meeting, d meeting.DialIn) string {
+	if number := phoneURI(d); number != "" {
+		return number
+	}
+	return forParticipants(m, d.URL)
 }
 
 // phoneURI returns a number as RFC 7986's example has it: the access code follows

@@ -31,7 +31,7 @@ func (e *encoder) component(ev Event, p plan, m *moved) {
 		all = append(all, p.span(m.start, m.length)...)
 	}
 	all = append(all, e.body(ev)...)
-	all = all.with(withoutPeople(kept.Properties))
+	all = all.with(e.withoutPeople(kept.Properties, m != nil))
 	e.line("BEGIN:VEVENT")
 	for _, l := range all {
 		e.line(e.guard(l).String())
@@ -176,9 +176,17 @@ func (e *encoder) kept(c Component) {
 }
 
 // withoutPeople leaves out those whom Meeting names: they are written in place.
-func withoutPeople(kept []Property) []Property {
+func (e *encoder) withoutPeople(kept []Property, isMoved bool) []Property {
 	return slices.DeleteFunc(slices.Clone(kept), func(p Property) bool {
-		return p.Name == "ATTENDEE" || p.Name == "ORGANIZER" || p.Name == "RECURRENCE-ID"
+		switch p.Name {
+		case "ORGANIZER":
+			return true
+		case "ATTENDEE":
+			return e.opt.Method == Publish || isPerson(p)
+		case "RECURRENCE-ID":
+			return isMoved
+		}
+		return false
 	})
 }
 

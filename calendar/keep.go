@@ -13,7 +13,7 @@ import (
 func said(name string) bool {
 	switch name {
 	case "UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "EXDATE",
-		"SUMMARY", "DESCRIPTION", propZone, propProvider:
+		"RECURRENCE-ID", "SUMMARY", "DESCRIPTION", propZone, propProvider:
 		return true
 	}
 	return false
@@ -41,8 +41,8 @@ func (e *Event) keeps(p Property) bool {
 		return e.Meeting.Status == ""
 	case p.Name == "ORGANIZER", p.Name == "ATTENDEE":
 		return saysMore(p)
-	case p.Name == propConf && slices.ContainsFunc(p.Params["FEATURE"], func(f string) bool { return strings.EqualFold(f, "MODERATOR") }):
-		return false
+	case p.Name == propConf:
+		return !hasFeature(p, "MODERATOR") && !isPhone(p) && p.Value != e.Meeting.JoinURL && p.Value != e.Meeting.ViewerURL
 	}
 	written := new(encoder).body(Event{Meeting: e.Meeting})
 	return !slices.ContainsFunc(written, func(l line) bool {

@@ -48,6 +48,9 @@ func (p *plan) series(m meeting.Meeting) error {
 	}
 	horizon, most := p.start.AddDate(endless, 0, 0), p.start.AddDate(longest, 0, 0)
 	need := lastNamed(m)
+	if need.After(most) {
+		need = most
+	}
 	on := map[int64]bool{}
 	var first, last time.Time
 	for t := range instants {
