@@ -10,6 +10,11 @@ type ListQuery struct {
 	Filter    map[string]string // the vendor's own list parameters, checked by the adapter
 	PageToken string            // NextPage of the page before
 	PageSize  int               // 0: the vendor's largest
+
+	// Into is room for the page's meetings, to be appended to; its content is the
+	// caller's to overwrite. An adapter need not use it. The Client's iterators pass
+	// the same room for page after page.
+	Into []Meeting
 }
 
 // Validate returns an [ErrInvalid] error when To is not after From or the page
@@ -50,6 +55,12 @@ type ParticipantQuery struct {
 	State     ParticipantState // "" for all
 	PageToken string
 	PageSize  int // 0: the vendor's largest
+
+	// Raw asks for each participant's Raw, which takes as much memory as the answer
+	// does. Without it an adapter may leave Raw out.
+	Raw bool
+
+	Into []Participant // as in ListQuery
 }
 
 // Validate returns an [ErrInvalid] error for an unknown state.
@@ -75,6 +86,25 @@ type RecordingQuery struct {
 // Validate returns an [ErrInvalid] error when To is not after From.
 func (q RecordingQuery) Validate() error {
 	return ListQuery{From: q.From, To: q.To, PageSize: q.PageSize}.Validate()
+}
+
+// RegistrantQuery selects registrations.
+type RegistrantQuery struct {
+	Status    RegistrationStatus // "" for all that the vendor lists
+	PageToken string
+	PageSize  int
+}
+
+// Validate returns an [ErrInvalid] error for a status that no registration has.
+func (q RegistrantQuery) Validate() error {
+	if q.PageSize < 0 {
+		return Invalidf("page_size", "it is negative")
+	}
+	switch q.Status {
+	case "", RegistrationPending, RegistrationApproved, RegistrationDenied, RegistrationCancelled:
+		return nil
+	}
+	return Invalidf("status", "%q is none of pending, approved, denied, cancelled", q.Status)
 }
 
 // PageQuery selects one page of a list that has no filters.

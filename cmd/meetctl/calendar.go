@@ -6,7 +6,9 @@ func (a *app) calendarCommand() *cobra.Command {
 	return group(&cobra.Command{
 		Use:   "calendar",
 		Short: "Put meetings into calendars, and read calendars",
-		Long: `Writes meetings as iCalendar files, reads such files, and keeps a calendar on a CalDAV server up to date.
+		Long: `Writes meetings as iCalendar files, reads such files, finds join links, merges
+every vendor's meetings into one agenda, serves it to calendar programs and keeps a
+calendar on a CalDAV server up to date.
 
 These commands have no time limit unless --timeout is given.`,
 		Example: `  meetctl calendar export --all -o meetings.ics
@@ -15,5 +17,8 @@ These commands have no time limit unless --timeout is given.`,
 		a.calendarExportCommand(),
 		a.calendarImportCommand(),
 		a.calendarPushCommand(),
+		a.calendarLinksCommand(),
+		a.calendarAgendaCommand(),
+		a.calendarServeCommand(),
 	)
 }

@@ -93,7 +93,7 @@ func TestCalendarExportRefuses(t *testing.T) {
 		}
 	}
 	b.run("calendar", "export", "--id=12345").want(t, 3)
-	b.run("calendar", "export", "--provider=sdk", "--id=12345").want(t, 6)
+	b.run("calendar", "export", "--provider=sdk", "--id=12345").want(t, 3)
 }
 
 // TestCalendarInvitation: an invitation, its cancellation, and the sequence

@@ -53,7 +53,7 @@ func (f *fake) Info() provider.Info {
 		ops = []provider.Op{provider.OpCreate}
 	}
 	return provider.Info{Name: f.settings.Name, Vendor: "fake", Notes: []string{"a \x1bnote"},
-		Capabilities: provider.Capabilities{Operations: ops, Create: fields, Update: fields, Instant: fields}}
+		Capabilities: provider.Capabilities{Operations: ops, Create: fields, Update: fields, Occurrence: fields, Instant: fields}}
 }
 
 func (f *fake) try(ctx context.Context, id string, call any) error {
@@ -91,6 +91,7 @@ func (f *fake) GetMeeting(ctx context.Context, id string) (meeting.Meeting, erro
 }
 
 func (f *fake) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeting.Page, error) {
+	q.Into = nil // room, no part of the question
 	f.calls.add(q)
 	switch f.settings.Options["mode"] {
 	case "failing":
@@ -114,11 +115,27 @@ func (f *fake) CancelMeeting(ctx context.Context, id string, opts meeting.Cancel
 	return f.try(ctx, id, opts)
 }
 
+func (f *fake) EndMeeting(ctx context.Context, id string) error { return f.try(ctx, id, id) }
+
+func (f *fake) ListRegistrants(ctx context.Context, id string, q meeting.RegistrantQuery) (meeting.RegistrationPage, error) {
+	list := []meeting.Registration{{ID: "g1", Email: "a@b.example", Status: meeting.RegistrationPending}}
+	return meeting.RegistrationPage{Registrations: list}, f.try(ctx, id, q)
+}
+
+func (f *fake) AddRegistrant(ctx context.Context, id string, req meeting.RegistrantRequest) (meeting.Registration, error) {
+	return meeting.Registration{ID: "g2", Email: req.Email, JoinURL: meeting.NewSecret("https://fake.example/j/1?tk=t0ken")}, f.try(ctx, id, req)
+}
+
+func (f *fake) DecideRegistrants(ctx context.Context, id string, status meeting.RegistrationStatus, people []meeting.Registration) error {
+	return f.try(ctx, id, append([]meeting.Registration{{Status: status}}, people...))
+}
+
 func (f *fake) ListParticipants(ctx context.Context, id string, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
 	list := []meeting.Participant{{ID: "p1", Name: "Ada\x1b[31m", Role: meeting.RoleHost, State: meeting.ParticipantLeft, Joined: noon}}
 	if id == "empty" {
 		list = nil
 	}
+	q.Into = nil
 	return meeting.ParticipantPage{Participants: list}, f.try(ctx, id, q)
 }
 

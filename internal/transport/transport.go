@@ -1,7 +1,8 @@
 // Package transport is the one place that does HTTP. A verb of an adapter hands it
 // a [Request]; it escapes the path, adds the credential, sends once, reads a
 // bounded answer, and turns every failure into a *meeting.Error. It follows no
-// redirect: a credential or a body never travels to another host.
+// redirect, but for those of a download between hosts that the adapter trusts: a
+// credential or a body never travels anywhere else.
 package transport
 
 import (
@@ -17,6 +18,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/quota"
 )
 
 // Authorizer supplies the Authorization header.
@@ -38,12 +40,20 @@ type Config struct {
 	Logger    *slog.Logger      // nil logs nothing
 	Observer  meeting.Observer  // nil is nobody
 	Now       func() time.Time  // nil is time.Now
+	Hosts     []string          // domains, with all below them, that a request's URL may name besides BaseURL's
 	MaxBody   int64             // most bytes of an answer after decompression; 0 is 16 MiB; a Sink has no bound
 
 	// AttemptTimeout bounds each attempt; the context bounds the call. For a request
 	// with a Sink it bounds the wait for the answer and each wait for more of it,
 	// not the whole. 0 is a minute.
 	AttemptTimeout time.Duration
+
+	// Quota keeps the vendor's limits: a request waits for its turn. Nil keeps none.
+	Quota *quota.Keeper
+
+	// Scope says that an answer speaks of a limit of the day, and of the host's,
+	// where its figures don't tell; e is nil unless it is an error. Nil: none does.
+	Scope func(h http.Header, e *meeting.Error) (daily, host bool)
 
 	// Decode reads code, message and wait from the vendor's error body.
 	Decode func(body []byte) meeting.Error
@@ -131,6 +141,11 @@ type Request struct {
 	Path string
 	Args []string
 
+	// URL, where the vendor's own answer held it, is asked instead of BaseURL and
+	// Path; Path then names it in logs. It must be on a host of the Config, and so
+	// must be what it redirects to: the credential goes with it.
+	URL string
+
 	Query  map[string]string // empty values are left out
 	Header map[string]string
 	Body   []byte // JSON, or none
@@ -151,41 +166,71 @@ type Response struct {
 	Body   []byte // nil when it went to the sink
 	Sunk   int64  // bytes written to the sink
 	Rate   Rate
-	unsent bool // the request never left
+
+	unsent  bool      // the request never left
+	at      time.Time // when its headers came; zero: they didn't
+	settled bool      // its ticket is done
+	lent    *loan     // that Body is in
 }
 
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
 // whose credential was refused is sent once more with a new one: the vendor has
 // not acted on it. Reads and deletes are repeated after failures that may pass.
 func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
+	res, err := c.do(ctx, req)
+	res.Body = bytes.Clone(res.Body)
+	res.giveBack()
+	return res, err
+}
+
+// Read is Do for an answer that is turned into a value. The body is lent to read:
+// what it keeps, it copies.
+func Read[T any](ctx context.Context, c *Client, req Request, read func(body []byte) (T, error)) (T, error) {
+	res, err := c.do(ctx, req)
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	defer res.giveBack()
+	return read(res.Body)
+}
+
+// do is Do with a Body that is lent.
+func (c *Client) do(ctx context.Context, req Request) (Response, error) {
 	url, invalid := c.url(req)
 	if invalid != nil {
 		return Response{}, c.fill(req, invalid)
 	}
 	c.budget.earn()
 	renewed, lost, until := false, false, patience(ctx)
+	var last *meeting.Error // of an attempt that was worth another
 	for attempt, tries := 1, 1; ; attempt++ {
 		if ctx.Err() != nil { // not even a token is fetched for it
 			return Response{}, c.fill(req, networkError(ctx, ctx.Err()))
 		}
-		var authorization string
-		if c.cfg.Auth != nil {
-			value, err := c.cfg.Auth.Authorization(ctx)
-			if err != nil {
-				return Response{}, NotSent(c.fill(req, credentialError(ctx, err)))
-			}
-			authorization = value
+		turn, err := c.turn(ctx, req)
+		switch {
+		case err != nil && last != nil && err.Kind == meeting.ErrRateLimited:
+			last.RetryAfter = err.RetryAfter // it has no turn any more
+			return Response{}, c.fill(req, last)
+		case err != nil:
+			return Response{}, NotSent(c.fill(req, err))
 		}
-		res, failure := c.attempt(ctx, req, url, authorization, attempt)
+		res, failure := c.attempt(ctx, req, url, turn, attempt)
+		c.settle(turn, res, failure)
+		if failure != nil {
+			res.giveBack() // what it says has been read
+		}
 		switch {
 		case failure == nil:
 			return res, nil
 		case gone(req, lost, failure):
 			return Response{Status: res.Status, Header: res.Header}, nil
-		case !renewed && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(authorization):
+		case !renewed && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(turn.authorization):
 			renewed = true
 		case c.retry(ctx, req, tries, until, failure):
 			tries++
+			last = failure
 			lost = lost || (failure.Kind == meeting.ErrUnavailable && !res.unsent)
 		default:
 			return Response{Sunk: res.Sunk}, c.fill(req, failure)
@@ -193,47 +238,61 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 	}
 }
 
-var byteOrderMark = []byte("\ufeff")
+var (
+	byteOrderMark = []byte("\ufeff")
+	acceptJSON    = []string{"application/json"}
+	sendsJSON     = []string{"application/json; charset=utf-8"}
+)
 
 // send does one exchange.
-func (c *Client) send(ctx context.Context, req Request, url, authorization string) (Response, *meeting.Error) {
+func (c *Client) send(ctx context.Context, req Request, url string, turn turn) (Response, *meeting.Error) {
+	authorization := turn.authorization
 	if !printable(authorization) {
 		return Response{unsent: true}, &meeting.Error{Kind: meeting.ErrInvalid, Message: "the credential holds characters that no header can carry"}
 	}
 	var trace sending
-	watch := startWatch(ctx, c.cfg.AttemptTimeout)
+	watch := startWatch(ctx, c.cfg.AttemptTimeout, req.Sink != nil)
 	defer watch.stop()
 	r := c.resty.R().SetContext(trace.in(watch.ctx)).SetDoNotParseResponse(true)
-	r.Header.Set("Accept", "application/json")
+	r.Header["Accept"] = acceptJSON
 	for name, value := range req.Header {
 		r.Header.Set(name, value)
 	}
 	if authorization != "" {
-		r.Header.Set("Authorization", authorization)
+		r.Header["Authorization"] = []string{authorization}
 	}
 	if req.Body != nil {
-		r.Header.Set("Content-Type", "application/json; charset=utf-8")
-		r.SetBody(req.Body)
+		r.Header["Content-Type"] = sendsJSON
+		r.SetBody(bytes.NewReader(req.Body)) // of bytes resty makes three copies
 	}
 	answer, err := r.Execute(req.Method, url)
+	for hops := 0; err == nil; hops++ {
+		next, ok := c.redirected(req, answer.StatusCode(), answer.Header().Get("Location"), url, hops)
+		if !ok {
+			break
+		}
+		_ = answer.RawBody().Close()
+		url = next
+		answer, err = r.Execute(req.Method, url)
+	}
 	if err != nil {
 		left := trace.began()
 		return Response{unsent: !left}, c.doubt(req, 0, left, networkError(ctx, watch.explain(err)))
 	}
 	body := answer.RawBody()
 	defer func() { _ = body.Close() }()
-	res := Response{Status: answer.StatusCode(), Header: answer.Header()}
-	res.Rate = readRate(res.Header, c.cfg.Now())
+	res := Response{Status: answer.StatusCode(), Header: answer.Header(), at: c.cfg.Now()}
+	res.Rate = readRate(res.Header, res.at)
 	if req.Sink != nil && res.Status >= 200 && res.Status < 300 {
-		if res.Sunk, err = io.Copy(req.Sink, watch.stream(body)); err != nil {
-			return res, networkError(ctx, watch.explain(err))
-		}
-		return res, nil
+		c.settle(turn, res, nil) // the stream may take longer than a limit's window
+		res.settled = true
+		failure := c.drain(ctx, req, &res, watch.stream(body), watch.explain, authorization)
+		return res, failure
 	}
-	if res.Body, err = readAll(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
+	if res.lent, err = borrow(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
 		return res, c.doubt(req, res.Status, true, bodyError(ctx, res.Status, watch.explain(err)))
 	}
-	res.Body = bytes.TrimPrefix(res.Body, byteOrderMark) // no JSON, but some proxies put it there
+	res.Body = bytes.TrimPrefix(res.lent.Bytes(), byteOrderMark) // no JSON, but some proxies put it there
 	return res, c.doubt(req, res.Status, true, c.classify(res, authorization))
 }
 

@@ -10,7 +10,15 @@ import (
 
 // url builds the address of a request.
 func (c *Client) url(req Request) (string, *meeting.Error) {
+	if req.URL != "" {
+		link, ok := c.trusted(c.cfg.BaseURL, req.URL)
+		if !ok {
+			return "", &meeting.Error{Kind: meeting.ErrProtocol, Message: "the vendor's link leads to a host that the credential must not go to"}
+		}
+		return link, nil
+	}
 	var b strings.Builder
+	b.Grow(len(c.cfg.BaseURL) + len(req.Path) + 64)
 	b.WriteString(strings.TrimRight(c.cfg.BaseURL, "/"))
 	args, rest := req.Args, req.Path
 	for {
@@ -30,16 +38,47 @@ func (c *Client) url(req Request) (string, *meeting.Error) {
 		b.WriteString(url.PathEscape(args[0]))
 		args = args[1:]
 	}
-	query := url.Values{}
+	var query url.Values
 	for name, value := range req.Query {
-		if value != "" {
-			query.Set(name, value)
+		if value == "" {
+			continue
 		}
+		if query == nil {
+			query = url.Values{}
+		}
+		query.Set(name, value)
 	}
 	if len(query) > 0 {
 		b.WriteString("?" + query.Encode())
 	}
 	return b.String(), nil
+}
+
+// trusted resolves link against from, and reports whether the credential may go
+// there: to the host of BaseURL, or over https to one of Config.Hosts.
+func (c *Client) trusted(from, link string) (string, bool) {
+	at, err := url.Parse(from)
+	if err != nil || link == "" {
+		return "", false
+	}
+	u, err := at.Parse(link)
+	if err != nil || u.User != nil {
+		return "", false
+	}
+	u.Fragment = ""
+	if home, err := url.Parse(c.cfg.BaseURL); err == nil && u.Scheme == home.Scheme && u.Host == home.Host {
+		return u.String(), true
+	}
+	if u.Scheme != "https" || (u.Port() != "" && u.Port() != "443") {
+		return "", false
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, domain := range c.cfg.Hosts {
+		if host == domain || strings.HasSuffix(host, "."+domain) {
+			return u.String(), true
+		}
+	}
+	return "", false
 }
 
 // CheckURL returns an [meeting.ErrInvalid] error about field unless raw is https,

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
@@ -12,9 +13,13 @@ import (
 
 // Provider talks to one account of Zoho Meeting.
 type Provider struct {
-	cfg  Config
-	http *transport.Client
-	info provider.Info
+	*planner // see limits.go
+
+	cfg     Config
+	http    *transport.Client
+	dialect dialect
+	info    provider.Info
+	who     *zoho.Who
 }
 
 var (
@@ -29,6 +34,7 @@ var (
 	_ provider.Reporter   = (*Provider)(nil)
 	_ provider.Webinars   = (*Provider)(nil)
 	_ provider.Settings   = (*Provider)(nil)
+	_ provider.Planner    = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -41,7 +47,14 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	return &Provider{cfg: cfg, http: cfg.client(dc), info: newInfo(cfg.Name)}, nil
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	p := &Provider{planner: limits.NewPlanner(keeper, nil, ""), cfg: cfg, http: cfg.client(dc, keeper), dialect: newDialect(cfg.Dialect)}
+	p.info = p.dialect.info(cfg.Name)
+	p.who = zoho.NewWho(zoho.Identity{Org: cfg.OrgID, User: cfg.Presenter}, p.currentUser)
+	return p, nil
 }
 
 // Info describes the provider.
@@ -93,9 +106,16 @@ func newInfo(name string) provider.Info {
 	return provider.Info{
 		Name: name, Vendor: Kind,
 		Capabilities: provider.Capabilities{
-			Operations: provider.Ops(),
-			Create:     create,
-			Update:     update,
+			Operations: []provider.Op{
+				provider.OpCreate, provider.OpInstant, provider.OpParticipants,
+				provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel, provider.OpInvite, provider.OpUninvite,
+				provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
+				provider.OpListSessions, provider.OpGetSession, provider.OpReport,
+				provider.OpCreateWebinar, provider.OpListRegistrations, provider.OpApproveRegistration,
+				provider.OpGetSettings, provider.OpUpdateSettings,
+			},
+			Create: create,
+			Update: update,
 			Instant: provider.Fields{
 				provider.FieldTitle:    {},
 				provider.FieldDuration: create[provider.FieldDuration],
