@@ -147,7 +147,7 @@ func TestReadersAgree(t *testing.T) {
 	want := map[string]sight{}
 	var files []string
 	for i, zone := range all {
-		if !*everyZone && i%6 != time.Now().YearDay()%6 && !slices.Contains(alwaysRead(), zone) {
+		if !*everyZone && i%10 != 0 && !slices.Contains(alwaysRead(), zone) {
 			continue
 		}
 		loc, err := zone.Location()
