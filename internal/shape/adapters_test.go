@@ -31,9 +31,10 @@ var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "
 
 // extraFiles are those that an adapter may have besides, and why.
 var extraFiles = map[string][]string{
-	"*":           {"options.go", "recurrence.go"},   // the vendor's own request, typed; rules in the vendor's words
-	"zohosdk":     {"organisation.go", "convert.go"}, // the id that stands in every path is found by a call; Convert
-	"zohomeeting": {"auth.go"},                       // consent by a code, which Zoho's docs make part of the vendor
+	"*":           {"options.go", "recurrence.go"},                // the vendor's own request, typed; rules in the vendor's words
+	"zohosdk":     {"organisation.go", "convert.go"},              // the id that stands in every path is found by a call; Convert
+	"zohocliq":    {"events.go", "wire_events.go", "calendar.go"}, // scheduled meetings live in another API than calls
+	"zohomeeting": {"auth.go"},                                    // consent by a code, which Zoho's docs make part of the vendor
 }
 
 // extraMethods are what an adapter offers beyond the contract, and where.
