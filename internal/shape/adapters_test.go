@@ -15,6 +15,7 @@ var verbFiles = map[string]string{
 	"Invite": "invite.go", "Uninvite": "invite.go",
 	"ListRecordings": "recordings.go", "GetRecording": "recordings.go", "DeleteRecording": "recordings.go", "DownloadRecording": "download.go",
 	"ListSessions": "sessions.go", "GetSession": "sessions.go", "MeetingReport": "report.go",
+	"EndMeeting": "end.go", "ListRegistrants": "registrants.go", "AddRegistrant": "registrants.go", "DecideRegistrants": "registrants.go",
 	"CreateWebinar": "webinars.go", "ListRegistrations": "webinars.go", "ApproveRegistration": "webinars.go",
 	"GetSettings": "settings.go", "UpdateSettings": "settings.go",
 }
@@ -22,8 +23,8 @@ var verbFiles = map[string]string{
 // guards are the interfaces of the contract in its order, with a method of each.
 var guards = [][2]string{
 	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
-	{"Canceler", "CancelMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
-	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Settings", "GetSettings"},
+	{"Canceler", "CancelMeeting"}, {"Ender", "EndMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
+	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Registrants", "ListRegistrants"}, {"Settings", "GetSettings"},
 }
 
 // everyAdapter are the files that each adapter has.

@@ -93,9 +93,16 @@ func newInfo(name string) provider.Info {
 	return provider.Info{
 		Name: name, Vendor: Kind,
 		Capabilities: provider.Capabilities{
-			Operations: provider.Ops(),
-			Create:     create,
-			Update:     update,
+			Operations: []provider.Op{
+				provider.OpCreate, provider.OpInstant, provider.OpParticipants,
+				provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel, provider.OpInvite, provider.OpUninvite,
+				provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
+				provider.OpListSessions, provider.OpGetSession, provider.OpReport,
+				provider.OpCreateWebinar, provider.OpListRegistrations, provider.OpApproveRegistration,
+				provider.OpGetSettings, provider.OpUpdateSettings,
+			},
+			Create: create,
+			Update: update,
 			Instant: provider.Fields{
 				provider.FieldTitle:    {},
 				provider.FieldDuration: create[provider.FieldDuration],
