@@ -203,7 +203,9 @@ func participants(p *probe) {
 	p.need(provider.OpParticipants)
 	id := ""
 	switch {
-	case p.can(provider.OpInstant) && p.h.Meeting == nil:
+	case p.h.Meeting != nil:
+		id = p.h.Meeting(p.t)
+	case p.can(provider.OpInstant):
 		id = p.instant().ID // somebody is in it
 	case p.can(provider.OpCreate) && p.takes(provider.FieldInvitees):
 		m, err := p.c.CreateMeeting(p.t.Context(), p.with(p.request(0), provider.FieldInvitees))
