@@ -27,7 +27,8 @@ func (s *Server) exchange(w http.ResponseWriter, r *http.Request, next http.Hand
 
 // isCreate reports a request that makes a meeting.
 func isCreate(r *http.Request) bool {
-	return r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/meetings") || r.URL.Path == "/api/v2/events" ||
+	return r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/meetings") || strings.HasSuffix(r.URL.Path, "/sessions.json") ||
+		r.URL.Path == "/api/v2/events" ||
 		strings.HasSuffix(r.URL.Path, "/sdk/session/meet") || strings.HasSuffix(r.URL.Path, "/sdk/session"))
 }
 
@@ -52,6 +53,11 @@ func (s *Server) Meetings(kind string) int {
 	case "zoho-meeting":
 		for _, m := range s.zoho.meetings {
 			if !m.cancelled {
+				n++
+			}
+		}
+		for _, m := range s.native.sessions {
+			if !m.webinar {
 				n++
 			}
 		}

@@ -27,6 +27,12 @@ type Config struct {
 	ZoomPlan    string // free pro business
 	WherebyPlan string // build grow
 
+	// ZohoIndex is how the lists of Zoho's sessions dialect count their index, which
+	// is not settled: "" for pages from 0; "pages1" for pages from 1, where 0 is
+	// refused; "clamped" for the same where 0 is taken for 1; "records" and "records1"
+	// for the numbers of records, from 0 and from 1.
+	ZohoIndex string
+
 	// History adds a meeting of yesterday where there is something to see of it.
 	History bool
 
@@ -56,6 +62,7 @@ type Server struct {
 	tokens  *tokens
 	zoom    *zoom
 	zoho    *zohoMeeting
+	native  *zohoSessions
 	whereby *whereby
 	sdk     *zohoSDK
 	cliq    *cliq
@@ -99,6 +106,7 @@ func New(cfg Config) *Server {
 	numbered := http.NewServeMux()
 	s.sdk = newZohoSDK(s, mux, numbered)
 	s.cliq = newCliq(s, mux)
+	s.native = newZohoSessions(s, mux, numbered)
 	if cfg.History {
 		s.addHistory()
 	}
@@ -196,7 +204,7 @@ providers:
     kind: zoho-meeting
     base_url: URL
     auth: {flow: refresh_token, token_url: URL/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: 1000.sim.refresh}
-    options: {dialect: meetings}
+    options: {dialect: meetings} # or sessions, which Zoho itself publishes: the simulator speaks both
   sdk:
     kind: zoho-sdk
     base_url: URL

@@ -58,6 +58,9 @@ func (z *zohoSDK) refuse(w http.ResponseWriter, status, code int, key, message s
 
 // user is "currentUser" (B2); its ids are numbers, unlike everywhere else.
 func (z *zohoSDK) user(w http.ResponseWriter, r *http.Request) {
+	if !z.s.zohoToken(w, r, "ZohoMeeting.manageOrg.READ") {
+		return
+	}
 	if name, ok := onlyQuery(r); !ok {
 		z.refuse(w, http.StatusBadRequest, 1000, "EXTRA_PARAM_FOUND", "Extra parameter found: "+name)
 		return

@@ -74,7 +74,7 @@ func newInfo(name string) provider.Info {
 			Limits: provider.Limits{PageSize: maxPage, MaxInvitees: maxInvitees},
 			// Instant sessions are in no list: a lost one can't be found.
 			Search: provider.Search{By: provider.SearchContent, Lag: listLag},
-			Check:  checkStart,
+			Check:  zoho.ClockLosses,
 		},
 		Notes: []string{
 			"a session can't be changed or cancelled, and an instant one can't be read back: keep the answer, its invitees included",
@@ -82,18 +82,4 @@ func newInfo(name string) provider.Info {
 			"the SDK must be enabled for the organisation, with a verified domain",
 		},
 	}
-}
-
-// checkStart finds what Zoho's form of a start, a wall clock of minutes, can't say.
-func checkStart(req meeting.CreateRequest) []meeting.Loss {
-	var losses []meeting.Loss
-	if req.Start.Second() != 0 {
-		losses = append(losses, meeting.Loss{Field: string(provider.FieldStart), Wanted: req.Start.Format(time.RFC3339),
-			Severity: meeting.Refuse, Reason: "Zoho's start has no seconds"})
-	}
-	if _, zone := wallClock(req.Start, req.Zone); req.Zone != "" && zone != req.Zone {
-		losses = append(losses, meeting.Loss{Field: string(provider.FieldZone), Wanted: string(req.Zone), Got: string(zone),
-			Severity: meeting.Note, Reason: "in the zone that hour comes twice"})
-	}
-	return losses
 }

@@ -2,10 +2,10 @@ package zohosdk
 
 import (
 	"encoding/json"
-	"time"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/internal/zoho"
 )
 
 // sessionBody is the body of the call: contracts/zoho.md A1 knows one member.
@@ -61,10 +61,10 @@ type participant struct {
 }
 
 func newCreateBody(req meeting.CreateRequest, presenter string) ([]byte, error) {
-	if req.Start.Second() != 0 { // cut off, it would not be found again by its start
-		return nil, meeting.Invalidf("start", "Zoho's start has no seconds: give a whole minute")
+	if err := zoho.WholeMinutes(req.Start); err != nil {
+		return nil, err
 	}
-	start, zone := wallClock(req.Start, req.Zone)
+	start, zone := zoho.WallClock(req.Start, req.Zone)
 	body := schedule{
 		Topic: req.Title, Agenda: req.Description, Presenter: json.Number(presenter),
 		StartTime: start, Duration: req.Duration.Milliseconds(), Timezone: zone,
@@ -73,18 +73,4 @@ func newCreateBody(req meeting.CreateRequest, presenter string) ([]byte, error) 
 		body.Participants = append(body.Participants, participant{p.Email})
 	}
 	return transport.Body(scheduleBody{body}, req.Native)
-}
-
-// clockLayout is a wall clock as Zoho's examples write it (B11).
-const clockLayout = "Jan 2, 2006 03:04 PM"
-
-// wallClock writes an instant as a wall clock of zone, or of UTC where there is no
-// zone or its clocks show that time twice.
-func wallClock(t time.Time, zone meeting.Zone) (string, meeting.Zone) {
-	if loc, err := zone.Location(); err == nil {
-		if _, err := meeting.WallClockOf(t, loc).In(zone); err == nil {
-			return t.In(loc).Format(clockLayout), zone
-		}
-	}
-	return t.UTC().Format(clockLayout), "UTC"
 }
