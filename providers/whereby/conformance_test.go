@@ -24,7 +24,7 @@ func harness() providertest.Harness {
 	)
 	h := providertest.OnSimulator(func(t testing.TB, sim *providertest.Simulator, rt http.RoundTripper, log *slog.Logger) provider.Provider {
 		p, err := whereby.New(whereby.Config{
-			Name: "rooms", BaseURL: sim.URL(), Transport: rt, Logger: log, Now: sim.Now,
+			Name: "rooms", BaseURL: sim.URL(), Limits: meeting.AccountLimits{Plan: "grow"}, Transport: rt, Logger: log, Now: sim.Now,
 			Auth: meeting.Credentials{Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("sim-whereby-key")},
 		})
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 // TestLife runs a room through its life, over HTTP; go test -v tells it.
 func TestLife(t *testing.T) {
 	sim := providertest.NewSimulator(t)
-	p, err := whereby.New(whereby.Config{Name: "rooms", BaseURL: sim.URL(), Now: sim.Now,
+	p, err := whereby.New(whereby.Config{Name: "rooms", BaseURL: sim.URL(), Limits: meeting.AccountLimits{Plan: "grow"}, Now: sim.Now,
 		Auth: meeting.Credentials{Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("sim-whereby-key")}})
 	if err != nil {
 		t.Fatal(err)

@@ -16,17 +16,22 @@ import (
 // calendarID is the simulator's default calendar.
 const calendarID = "1683be4ab6c74d2ab02e6450a0b34d4a"
 
+// unlimited is for tests that have no minute to wait.
+var unlimited = meeting.AccountLimits{Plan: meeting.PlanNone}
+
 func TestConformance(t *testing.T) { providertest.Run(t, harness()) }
 
 // harness tests the adapter against the simulator.
 func harness() providertest.Harness {
 	h := providertest.OnSimulator(func(t testing.TB, sim *providertest.Simulator, rt http.RoundTripper, log *slog.Logger) provider.Provider {
+		known := meeting.AccountLimits{Exclusive: true}
 		if log == nil { // Run, where limits are enforced
-			rt = paced{sim}
+			rt, known.Plan = paced{sim}, meeting.PlanNone
 		}
 		p, err := zohocliq.New(zohocliq.Config{
 			Name: "work", BaseURL: sim.URL(), Transport: rt, Logger: log, Now: sim.Now,
-			Auth: sim.ZohoCredentials(), CalendarID: calendarID, // requests are counted
+			Limits: known,
+			Auth:   sim.ZohoCredentials(), CalendarID: calendarID, // requests are counted
 		})
 		if err != nil {
 			t.Fatal(err)

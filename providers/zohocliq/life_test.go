@@ -14,7 +14,7 @@ import (
 // TestLife runs a scheduled meeting through its life, over HTTP; go test -v tells it.
 func TestLife(t *testing.T) {
 	sim := providertest.NewSimulator(t)
-	p, err := zohocliq.New(zohocliq.Config{Name: "chat", BaseURL: sim.URL(), Auth: sim.ZohoCredentials(), Now: sim.Now})
+	p, err := zohocliq.New(zohocliq.Config{Name: "chat", BaseURL: sim.URL(), Auth: sim.ZohoCredentials(), Limits: unlimited, Now: sim.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func list(t *testing.T, c *provider.Client, q meeting.ListQuery) []string {
 // Nothing starts in the past.
 func TestCreateInThePast(t *testing.T) {
 	sim := providertest.NewSimulator(t)
-	p, err := zohocliq.New(zohocliq.Config{BaseURL: sim.URL(), Auth: sim.ZohoCredentials(), Now: sim.Now})
+	p, err := zohocliq.New(zohocliq.Config{BaseURL: sim.URL(), Auth: sim.ZohoCredentials(), Limits: unlimited, Now: sim.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

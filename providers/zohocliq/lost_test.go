@@ -34,7 +34,7 @@ func (l losing) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestLostCreateIsFoundDaysLater(t *testing.T) {
 	sim := providertest.NewSimulator(t)
 	outage := true
-	p, err := zohocliq.New(zohocliq.Config{BaseURL: sim.URL(), Auth: sim.ZohoCredentials(), Now: sim.Now, CalendarID: calendarID,
+	p, err := zohocliq.New(zohocliq.Config{BaseURL: sim.URL(), Auth: sim.ZohoCredentials(), Limits: unlimited, Now: sim.Now, CalendarID: calendarID,
 		Transport: losing{sim.Transport(), func(r *http.Request) bool { return outage && r.URL.Path == "/api/v2/events" }}})
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/provider"
@@ -12,6 +13,8 @@ import (
 
 // Provider talks to Cliq for one user.
 type Provider struct {
+	*planner // see limits.go
+
 	cfg      Config
 	http     *transport.Client
 	info     provider.Info
@@ -24,6 +27,7 @@ var (
 	_ provider.Lister   = (*Provider)(nil)
 	_ provider.Updater  = (*Provider)(nil)
 	_ provider.Canceler = (*Provider)(nil)
+	_ provider.Planner  = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -36,8 +40,15 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	client := cfg.client(dc)
-	return &Provider{cfg: cfg, http: client, info: newInfo(cfg.Name), calendar: newCalendar(client, cfg.CalendarID)}, nil
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	client := cfg.client(dc, keeper)
+	return &Provider{
+		planner: limits.NewPlanner(keeper, spending, ""),
+		cfg:     cfg, http: client, info: newInfo(cfg.Name), calendar: newCalendar(client, cfg.CalendarID),
+	}, nil
 }
 
 // Info describes the provider.

@@ -19,12 +19,14 @@ func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q mee
 	req := transport.Request{
 		Op: string(provider.OpParticipants), ID: meetingID, Method: http.MethodGet,
 		Path: "/v2/past_meetings/{meetingId}/participants", Args: []string{meetingID},
+		Class: classMedium,
 		Query: map[string]string{"page_size": pageSize(q.PageSize), "next_page_token": q.PageToken},
 	}
 	switch q.State {
 	case meeting.ParticipantLive:
 		req.Path = "/v2/metrics/meetings/{meetingId}/participants"
 		req.Query["type"] = "live"
+		req.Class = classHeavy
 	case meeting.ParticipantInvited:
 		e := provider.Unsupported(p.info, provider.OpParticipants)
 		e.Message = "Zoom keeps no list of who was invited"
