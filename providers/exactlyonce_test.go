@@ -214,6 +214,7 @@ func TestExactlyOnce(t *testing.T) {
 			{"whereby killed", "rooms", "whereby", *kills, 0, true},
 			{"zoom, the list lags", "zoom", "zoom", 0, 5 * time.Second, true},
 			{"sdk", "sdk", "zoho-sdk", 0, 0, true},
+			{"cliq", "chat", "zoho-cliq", 0, 0, true},
 			{"sdk, at once", "sdk:instant", "zoho-sdk", 0, 0, false},
 		} {
 			t.Run(engine+"/"+c.name, func(t *testing.T) {
