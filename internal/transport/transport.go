@@ -9,7 +9,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -29,6 +28,13 @@ type Authorizer interface {
 	// Refused says that the vendor did not take value. It reports whether another
 	// value can be had, so that the request is worth one repetition.
 	Refused(value string) bool
+}
+
+// follower is an Authorizer that shares its values with other processes.
+type follower interface {
+	// Newer reports that one of them has another value than this one, which the
+	// vendor refused although it had just been had.
+	Newer(ctx context.Context, value string) bool
 }
 
 // Config configures a [Client].
@@ -130,52 +136,10 @@ func NewHTTPClient(rt http.RoundTripper) *http.Client {
 	}
 }
 
-// Request is one call.
-type Request struct {
-	Op     string // operation, for errors and logs
-	ID     string // what it is about, for errors
-	Method string
-
-	// Path is a template such as "/v2/users/{userId}/meetings". Each {…} is
-	// replaced by the next of Args, escaped so that it stays one segment.
-	Path string
-	Args []string
-
-	// URL, where the vendor's own answer held it, is asked instead of BaseURL and
-	// Path; Path then names it in logs. It must be on a host of the Config, and so
-	// must be what it redirects to: the credential goes with it.
-	URL string
-
-	Query  map[string]string // empty values are left out
-	Header map[string]string
-	Body   []byte // JSON, or none
-	Create bool   // makes something: what became of it when the answer is lost is [meeting.ErrOutcomeUnknown]
-
-	// What the call spends of the vendor's limits: see the adapter's limits.go.
-	Class string // of calls, as the adapter's limits name it
-	Host  string // whose limit per host it spends
-	Cost  int    // units; 0 is 1
-
-	Sink io.Writer // takes the body of a 2xx answer as a stream, without a bound
-}
-
-// Response is an answer with a 2xx status.
-type Response struct {
-	Status int
-	Header http.Header
-	Body   []byte // nil when it went to the sink
-	Sunk   int64  // bytes written to the sink
-	Rate   Rate
-
-	unsent  bool      // the request never left
-	at      time.Time // when its headers came; zero: they didn't
-	settled bool      // its ticket is done
-	lent    *loan     // that Body is in
-}
-
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
-// whose credential was refused is sent once more with a new one: the vendor has
-// not acted on it. Reads and deletes are repeated after failures that may pass.
+// whose credential was refused is sent once more with a new one, the vendor has
+// not acted on it; and again where another process has a newer one still. Reads and
+// deletes are repeated after failures that may pass.
 func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 	res, err := c.do(ctx, req)
 	res.Body = bytes.Clone(res.Body)
@@ -202,7 +166,7 @@ func (c *Client) do(ctx context.Context, req Request) (Response, error) {
 		return Response{}, c.fill(req, invalid)
 	}
 	c.budget.earn()
-	renewed, lost, until := false, false, patience(ctx)
+	renewed, lost, until := 0, false, patience(ctx)
 	var last *meeting.Error // of an attempt that was worth another
 	for attempt, tries := 1, 1; ; attempt++ {
 		if ctx.Err() != nil { // not even a token is fetched for it
@@ -226,8 +190,8 @@ func (c *Client) do(ctx context.Context, req Request) (Response, error) {
 			return res, nil
 		case gone(req, lost, failure):
 			return Response{Status: res.Status, Header: res.Header}, nil
-		case !renewed && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(turn.authorization):
-			renewed = true
+		case failure.Kind == meeting.ErrUnauthenticated && c.renewable(ctx, turn.authorization, renewed):
+			renewed++
 		case c.retry(ctx, req, tries, until, failure):
 			tries++
 			last = failure
