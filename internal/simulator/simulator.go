@@ -27,6 +27,9 @@ type Config struct {
 	ZoomPlan    string // free pro business
 	WherebyPlan string // build grow
 
+	// ZoomScopes are the granular scopes of Zoom's tokens; nil is all that there are.
+	ZoomScopes []string
+
 	// History adds a meeting of yesterday where there is something to see of it.
 	History bool
 
