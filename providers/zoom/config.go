@@ -19,10 +19,17 @@ const Kind = normalize.VendorZoom
 
 // Config configures a [Provider].
 type Config struct {
-	Name      string // configured name; "" is [Kind]
-	BaseURL   string // scheme and host; "" is https://api.zoom.us
-	Auth      meeting.Credentials
-	UserID    string            // whose meetings: an id, an e-mail address or "me"; "" is "me"
+	Name    string // configured name; "" is [Kind]
+	BaseURL string // scheme and host; "" is https://api.zoom.us
+	Auth    meeting.Credentials
+	UserID  string // whose meetings: an id, an e-mail address or "me"; "" is "me"
+	Plan    string // of the account: free, pro or business; "" is not known, and everything is tried
+
+	// Participants says where those of a past meeting come from: "past" (the default)
+	// is open to the host, "report" to administrators, with the addresses and ids that
+	// Zoom keeps for them.
+	Participants string
+
 	Transport http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
 	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
 	Observer  meeting.Observer  // told of every request; nil is nobody
@@ -59,6 +66,16 @@ func (c Config) Validate() error {
 		if err := meeting.ValidateID("options.user_id", c.UserID); err != nil {
 			return err
 		}
+	}
+	switch c.Participants {
+	case "", sourcePast, sourceReport:
+	default:
+		return meeting.Invalidf("options.participants", "%q is neither past nor report", c.Participants)
+	}
+	switch c.Plan {
+	case "", planFree, planPro, planBusiness:
+	default:
+		return meeting.Invalidf("limits.plan", "%q is none of free, pro, business", c.Plan)
 	}
 	if c.BaseURL != "" {
 		return transport.CheckURL("base_url", c.BaseURL, false)
@@ -97,7 +114,7 @@ func (c Config) client() *transport.Client {
 			Rotates: c.Auth.Flow == meeting.FlowRefreshToken, // each is good once (contracts/zoom.md B6)
 		}),
 		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
-		Decode: normalize.ZoomError, Refusal: refusal,
+		Hosts: []string{"zoom.us"}, Decode: normalize.ZoomError, Refusal: refusal,
 		Kind: func(e *meeting.Error) meeting.ErrorKind { return errorKind(e, c.Now()) },
 	})
 }

@@ -17,7 +17,8 @@ func (p *Provider) CreateMeeting(ctx context.Context, req meeting.CreateRequest)
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	return p.create(ctx, provider.OpCreate, req.Host, body)
+	m, err := p.create(ctx, provider.OpCreate, req.Host, body)
+	return asked(m, req.Zone), err
 }
 
 func (p *Provider) create(ctx context.Context, op provider.Op, host string, body []byte) (meeting.Meeting, error) {
@@ -26,6 +27,7 @@ func (p *Provider) create(ctx context.Context, op provider.Op, host string, body
 	}
 	res, err := p.http.Do(ctx, transport.Request{
 		Op: string(op), Method: http.MethodPost, Path: "/v2/users/{userId}/meetings", Args: []string{host}, Body: body, Create: true,
+		Class: classCreate, Host: host,
 	})
 	if err != nil {
 		return meeting.Meeting{}, err

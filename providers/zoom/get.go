@@ -16,8 +16,14 @@ func (p *Provider) GetMeeting(ctx context.Context, id string) (meeting.Meeting, 
 }
 
 func (p *Provider) get(ctx context.Context, op provider.Op, id string) (meeting.Meeting, error) {
+	return p.getOccurrence(ctx, op, id, "")
+}
+
+// getOccurrence returns one meeting of a series, or with "" the whole.
+func (p *Provider) getOccurrence(ctx context.Context, op provider.Op, id, occurrence string) (meeting.Meeting, error) {
 	res, err := p.http.Do(ctx, transport.Request{
 		Op: string(op), ID: id, Method: http.MethodGet, Path: "/v2/meetings/{meetingId}", Args: []string{id},
+		Query: map[string]string{"occurrence_id": occurrence}, Class: classLight,
 	})
 	if err != nil {
 		return meeting.Meeting{}, err

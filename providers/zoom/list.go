@@ -30,6 +30,7 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	res, err := p.http.Do(ctx, transport.Request{
 		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v2/users/{userId}/meetings", Args: []string{host},
 		Query: map[string]string{"type": kind, "page_size": pageSize(q.PageSize), "next_page_token": q.PageToken},
+		Class: classMedium,
 	})
 	if err != nil {
 		return meeting.Page{}, err
@@ -38,8 +39,23 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	if err != nil {
 		return meeting.Page{}, err
 	}
+	for i := range page.Meetings {
+		page.Meetings[i].Status = listedStatus(kind, page.Meetings[i])
+	}
 	page.Meetings = slices.DeleteFunc(page.Meetings, func(m meeting.Meeting) bool { return !q.Matches(m) })
 	return page, nil
+}
+
+// listedStatus is what the list type says; the elements don't. A series that was
+// held may go on.
+func listedStatus(kind string, m meeting.Meeting) meeting.Status {
+	switch {
+	case kind == "live":
+		return meeting.StatusLive
+	case kind == "previous_meetings" && m.Kind == meeting.KindScheduled:
+		return meeting.StatusEnded
+	}
+	return m.Status
 }
 
 func listType(q meeting.ListQuery) (string, error) {
