@@ -3,6 +3,7 @@ package simulator
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,6 +41,7 @@ type TokenRules struct {
 	ZohoRotates   bool          // Zoho's refresh token is good once too
 	RevokeOnReuse bool          // a spent refresh token takes the vendor's tokens, old and new, with it
 	Life          time.Duration // of access tokens; 0 is an hour
+	ZohoScopes    []string      // of Zoho's access tokens, where its published API asks for them; nil is all
 }
 
 // SetTokenRules changes the rules for tokens that are given out from now on.
@@ -59,6 +61,7 @@ func (s *Server) TokenRequests() int {
 type issued struct {
 	vendor  string
 	expires time.Time
+	scopes  []string // nil: all
 }
 
 func newTokens(s *Server, mux *http.ServeMux) *tokens {
@@ -72,7 +75,7 @@ func (t *tokens) revokeAll() { t.issued = map[string]issued{} }
 
 func (t *tokens) mint(vendor, prefix string) string {
 	token := prefix + strconv.FormatInt(t.s.next(), 36)
-	t.issued[token] = issued{vendor, t.s.now().Add(t.life())}
+	t.issued[token] = issued{vendor, t.s.now().Add(t.life()), t.rules.ZohoScopes}
 	return token
 }
 
@@ -101,6 +104,13 @@ func (t *tokens) reused(vendor string, newest *string) {
 func (t *tokens) valid(vendor, token string) (known, fresh bool) {
 	i, ok := t.issued[token]
 	return ok && i.vendor == vendor, ok && i.vendor == vendor && t.s.now().Before(i.expires)
+}
+
+// may reports whether a token has a scope, or the .ALL of its kind.
+func (t *tokens) may(token, scope string) bool {
+	has := t.issued[token].scopes
+	kind := scope[:strings.LastIndexByte(scope, '.')]
+	return has == nil || slices.Contains(has, scope) || slices.Contains(has, kind+".ALL")
 }
 
 func form(r *http.Request) (url.Values, bool) {

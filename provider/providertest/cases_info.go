@@ -109,7 +109,11 @@ func infoInterfaces(p *probe) {
 				p.errorf("%s is claimed, but the provider is no %s", op, name)
 			}
 		}
-		if a.has && !any {
+		closed := slices.Contains(p.h.Closed, name)
+		if closed && any {
+			p.errorf("%s is closed by the harness, but claimed", name)
+		}
+		if a.has && !any && !closed {
 			p.errorf("the provider is a %s, but claims none of %v", name, a.ops)
 		}
 	}

@@ -10,16 +10,27 @@ import (
 	"github.com/libmeet/meeting/internal/zoho"
 )
 
-// DefaultScopes lists the scopes that all operations together need
-// (contracts/zoho.md A2.7).
+// DefaultScopes lists the scopes that all operations together need in the meetings
+// dialect (contracts/zoho.md A2.7).
 func DefaultScopes() []string {
 	return []string{"ZohoMeeting.meeting.ALL", "ZohoMeeting.recording.ALL", "ZohoMeeting.webinar.ALL", "ZohoMeeting.report.READ"}
+}
+
+// SessionsScopes lists the scopes that all operations together need in the sessions
+// dialect; the package comment says which needs which (contracts/zoho.md B8).
+func SessionsScopes() []string {
+	return []string{
+		"ZohoMeeting.manageOrg.READ",
+		"ZohoMeeting.meeting.CREATE", "ZohoMeeting.meeting.READ", "ZohoMeeting.meeting.UPDATE", "ZohoMeeting.meeting.DELETE",
+		"ZohoMeeting.webinar.CREATE", "ZohoMeeting.webinar.READ",
+		"ZohoMeeting.recording.READ", "ZohoMeeting.recording.DELETE", "ZohoMeeting.meetinguds.READ", "ZohoFiles.files.READ",
+	}
 }
 
 // AuthCodeURL returns the page of the data centre on which a user consents
 // (contracts/zoho.md A2.7): send the user there. Zoho redirects to redirectURL,
 // which must be registered, with a code that is good once and for two minutes (B9),
-// and with state, which must be compared. No scopes means [DefaultScopes]. Of
+// and with state, which must be compared. No scopes means all of the dialect's. Of
 // c.Auth the client's id and secret are enough.
 func (c Config) AuthCodeURL(redirectURL, state string, scopes ...string) (string, error) {
 	dc, err := c.codeFlow()
@@ -30,7 +41,9 @@ func (c Config) AuthCodeURL(redirectURL, state string, scopes ...string) (string
 		return "", err
 	}
 	if len(scopes) == 0 {
-		scopes = DefaultScopes()
+		if scopes = DefaultScopes(); c.Dialect == DialectSessions {
+			scopes = SessionsScopes()
+		}
 	}
 	return zoho.AuthURL(dc, c.Auth.ClientID, redirectURL, state, scopes), nil
 }

@@ -12,9 +12,11 @@ import (
 
 // Provider talks to one account of Zoho Meeting.
 type Provider struct {
-	cfg  Config
-	http *transport.Client
-	info provider.Info
+	cfg     Config
+	http    *transport.Client
+	dialect dialect
+	info    provider.Info
+	who     *zoho.Who
 }
 
 var (
@@ -41,7 +43,10 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	return &Provider{cfg: cfg, http: cfg.client(dc), info: newInfo(cfg.Name)}, nil
+	p := &Provider{cfg: cfg, http: cfg.client(dc), dialect: newDialect(cfg.Dialect)}
+	p.info = p.dialect.info(cfg.Name)
+	p.who = zoho.NewWho(zoho.Identity{Org: cfg.OrgID, User: cfg.Presenter}, p.currentUser)
+	return p, nil
 }
 
 // Info describes the provider.

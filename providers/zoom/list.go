@@ -35,7 +35,7 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	if err != nil {
 		return meeting.Page{}, err
 	}
-	page, err := normalize.ZoomMeetings(res.Body)
+	page, err := normalize.AppendZoomMeetings(q.Into, res.Body)
 	if err != nil {
 		return meeting.Page{}, err
 	}

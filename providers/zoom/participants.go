@@ -56,18 +56,17 @@ func (p *Provider) noParticipants(why string) error {
 	return e
 }
 
-// notOver tells a meeting that is unknown, which is what missing says, from one that
-// has not been held, is running, or was not processed yet.
+// notOver tells a meeting that is unknown or was never held, which is what missing
+// says, from one that is running or was not processed yet.
 func (p *Provider) notOver(ctx context.Context, id string, q meeting.ParticipantQuery, missing error) (meeting.ParticipantPage, error) {
-	why := "the meeting has not been held, or Zoom has not processed it yet"
+	why := "Zoom has not processed the meeting yet"
 	if isUUID(id) {
 		if _, err := p.pastDetails(ctx, provider.OpParticipants, id, id); err != nil {
 			return meeting.ParticipantPage{}, missing
 		}
-		why = "Zoom has not processed the meeting yet"
 	} else {
 		m, err := p.get(ctx, provider.OpParticipants, id)
-		if err != nil {
+		if err != nil || (m.Status != meeting.StatusLive && m.Start.After(p.cfg.Now())) {
 			return meeting.ParticipantPage{}, missing
 		}
 		if m.Status == meeting.StatusLive {
@@ -101,7 +100,7 @@ func (p *Provider) participants(ctx context.Context, source, id string, q meetin
 	if err != nil {
 		return meeting.ParticipantPage{}, err
 	}
-	page, err := normalize.ZoomParticipants(res.Body)
+	page, err := readParticipants(res.Body, q)
 	if err != nil {
 		return meeting.ParticipantPage{}, err
 	}
@@ -120,6 +119,13 @@ func (p *Provider) participants(ctx context.Context, source, id string, q meetin
 			q.State == meeting.ParticipantLive && person.State != meeting.ParticipantLive
 	})
 	return page, nil
+}
+
+func readParticipants(body []byte, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
+	if q.Raw {
+		return normalize.ZoomParticipants(body)
+	}
+	return normalize.AppendZoomParticipants(q.Into, body)
 }
 
 // pageSize is the size asked for, no larger than Zoom gives.
