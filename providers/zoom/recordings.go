@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	recordingDays = 30 // of one list; Zoom takes a month at most (contracts/zoom.md B0)
+	recordingDays = 28 // of one list; Zoom takes a month at most, be it February (contracts/zoom.md B0)
 	oldestDays    = 365
 )
 
