@@ -120,7 +120,9 @@ func TestLife(t *testing.T) {
 // what it leaves appears by and by.
 func lifeAfter(t *testing.T, sim *providertest.Simulator, c *provider.Client, id string, start time.Time) {
 	ctx := t.Context()
-	people := func(state meeting.ParticipantState) ([]meeting.Participant, error) { return participants(ctx, c, id, state) }
+	people := func(state meeting.ParticipantState) ([]meeting.Participant, error) {
+		return participants(ctx, c, id, state)
+	}
 	if _, err := people(""); !errors.Is(err, meeting.ErrNotFound) {
 		t.Errorf("participants of what was never held: %v", err)
 	}
