@@ -79,6 +79,7 @@ var arrows = []struct {
 	{"examples/*", []string{".", "*"}},
 	{"internal/shape", nil},
 	{"internal/simulator", []string{"internal/recurrence", "."}},
+	{"internal/limits", []string{".", "provider", "internal/quota"}},
 	{"internal/*", []string{".", "store", "internal/*"}},
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/quota"
 )
 
 // Authorizer supplies the Authorization header.
@@ -46,6 +47,13 @@ type Config struct {
 	// with a Sink it bounds the wait for the answer and each wait for more of it,
 	// not the whole. 0 is a minute.
 	AttemptTimeout time.Duration
+
+	// Quota keeps the vendor's limits: a request waits for its turn. Nil keeps none.
+	Quota *quota.Keeper
+
+	// Scope says that an answer speaks of a limit of the day, and of the host's,
+	// where its figures don't tell; e is nil unless it is an error. Nil: none does.
+	Scope func(h http.Header, e *meeting.Error) (daily, host bool)
 
 	// Decode reads code, message and wait from the vendor's error body.
 	Decode func(body []byte) meeting.Error
@@ -158,7 +166,10 @@ type Response struct {
 	Body   []byte // nil when it went to the sink
 	Sunk   int64  // bytes written to the sink
 	Rate   Rate
-	unsent bool // the request never left
+
+	unsent  bool      // the request never left
+	at      time.Time // when its headers came; zero: they didn't
+	settled bool      // its ticket is done
 }
 
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
@@ -171,28 +182,31 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 	}
 	c.budget.earn()
 	renewed, lost, until := false, false, patience(ctx)
+	var last *meeting.Error // of an attempt that was worth another
 	for attempt, tries := 1, 1; ; attempt++ {
 		if ctx.Err() != nil { // not even a token is fetched for it
 			return Response{}, c.fill(req, networkError(ctx, ctx.Err()))
 		}
-		var authorization string
-		if c.cfg.Auth != nil {
-			value, err := c.cfg.Auth.Authorization(ctx)
-			if err != nil {
-				return Response{}, NotSent(c.fill(req, credentialError(ctx, err)))
-			}
-			authorization = value
+		turn, err := c.turn(ctx, req)
+		switch {
+		case err != nil && last != nil && err.Kind == meeting.ErrRateLimited:
+			last.RetryAfter = err.RetryAfter // it has no turn any more
+			return Response{}, c.fill(req, last)
+		case err != nil:
+			return Response{}, NotSent(c.fill(req, err))
 		}
-		res, failure := c.attempt(ctx, req, url, authorization, attempt)
+		res, failure := c.attempt(ctx, req, url, turn, attempt)
+		c.settle(turn, res, failure)
 		switch {
 		case failure == nil:
 			return res, nil
 		case gone(req, lost, failure):
 			return Response{Status: res.Status, Header: res.Header}, nil
-		case !renewed && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(authorization):
+		case !renewed && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(turn.authorization):
 			renewed = true
 		case c.retry(ctx, req, tries, until, failure):
 			tries++
+			last = failure
 			lost = lost || (failure.Kind == meeting.ErrUnavailable && !res.unsent)
 		default:
 			return Response{Sunk: res.Sunk}, c.fill(req, failure)
@@ -203,7 +217,8 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 var byteOrderMark = []byte("\ufeff")
 
 // send does one exchange.
-func (c *Client) send(ctx context.Context, req Request, url, authorization string) (Response, *meeting.Error) {
+func (c *Client) send(ctx context.Context, req Request, url string, turn turn) (Response, *meeting.Error) {
+	authorization := turn.authorization
 	if !printable(authorization) {
 		return Response{unsent: true}, &meeting.Error{Kind: meeting.ErrInvalid, Message: "the credential holds characters that no header can carry"}
 	}
@@ -238,9 +253,11 @@ func (c *Client) send(ctx context.Context, req Request, url, authorization strin
 	}
 	body := answer.RawBody()
 	defer func() { _ = body.Close() }()
-	res := Response{Status: answer.StatusCode(), Header: answer.Header()}
-	res.Rate = readRate(res.Header, c.cfg.Now())
+	res := Response{Status: answer.StatusCode(), Header: answer.Header(), at: c.cfg.Now()}
+	res.Rate = readRate(res.Header, res.at)
 	if req.Sink != nil && res.Status >= 200 && res.Status < 300 {
+		c.settle(turn, res, nil) // the stream may take longer than a limit's window
+		res.settled = true
 		failure := c.drain(ctx, req, &res, watch.stream(body), watch.explain, authorization)
 		return res, failure
 	}

@@ -1,6 +1,7 @@
 package zohocliq
 
 import (
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/provider"
@@ -8,6 +9,8 @@ import (
 
 // Provider talks to Cliq for one user.
 type Provider struct {
+	*planner // see limits.go
+
 	http *transport.Client
 	info provider.Info
 }
@@ -16,6 +19,7 @@ var (
 	_ provider.Provider = (*Provider)(nil)
 	_ provider.Getter   = (*Provider)(nil)
 	_ provider.Lister   = (*Provider)(nil)
+	_ provider.Planner  = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -28,7 +32,11 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	return &Provider{http: cfg.client(dc), info: newInfo(cfg.Name)}, nil
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	return &Provider{planner: limits.NewPlanner(keeper, nil, ""), http: cfg.client(dc, keeper), info: newInfo(cfg.Name)}, nil
 }
 
 // Info describes the provider.

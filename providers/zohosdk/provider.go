@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/provider"
@@ -11,6 +12,8 @@ import (
 
 // Provider talks to one Zoho organisation.
 type Provider struct {
+	*planner // see limits.go
+
 	http *transport.Client
 	info provider.Info
 	who  *zoho.Who
@@ -21,6 +24,7 @@ var (
 	_ provider.Provider = (*Provider)(nil)
 	_ provider.Getter   = (*Provider)(nil)
 	_ provider.Lister   = (*Provider)(nil)
+	_ provider.Planner  = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -33,7 +37,11 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	p := &Provider{http: cfg.client(dc), info: newInfo(cfg.Name), now: cfg.Now}
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	p := &Provider{planner: limits.NewPlanner(keeper, nil, ""), http: cfg.client(dc, keeper), info: newInfo(cfg.Name), now: cfg.Now}
 	p.who = zoho.NewWho(zoho.Identity{Org: cfg.OrgID, User: cfg.Presenter}, p.currentUser)
 	return p, nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/oauth"
+	"github.com/libmeet/meeting/internal/quota"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/normalize"
 	"github.com/libmeet/meeting/store"
@@ -23,7 +24,10 @@ type Config struct {
 	BaseURL string // scheme and host; "" is https://api.zoom.us
 	Auth    meeting.Credentials
 	UserID  string // whose meetings: an id, an e-mail address or "me"; "" is "me"
-	Plan    string // of the account: free, pro or business; "" is not known, and everything is tried
+
+	// Limits name the plan: free, pro or business. What the plan lacks is disclaimed;
+	// without one everything is tried.
+	Limits meeting.AccountLimits
 
 	// Participants says where those of a past meeting come from: "past" (the default)
 	// is open to the host, "report" to administrators, with the addresses and ids that
@@ -35,15 +39,19 @@ type Config struct {
 	Observer  meeting.Observer  // told of every request; nil is nobody
 	Now       func() time.Time  // nil is time.Now
 
-	// Store is where access tokens, and refresh tokens that the vendor replaced, are
-	// kept for all processes; nil keeps them in this one. StoreKey encrypts them there:
-	// any text, as good as it is hard to guess. OnStoreError is told what went wrong
+	// Store is where access tokens, refresh tokens that the vendor replaced, and what
+	// is spent of the limits are kept for all processes; nil keeps them in this one. StoreKey encrypts the tokens
+	// there: any text, as good as it is hard to guess. OnStoreError is told what went wrong
 	// with the store while calls went on. With the flow refresh_token a store that
 	// outlives the process is a must: each refresh token is good once, and the one in
 	// Auth is spent after the first use.
 	Store        store.Store
 	StoreKey     meeting.Secret
 	OnStoreError func(err error)
+
+	// Ledgers lets the providers of one process that share an account share what they
+	// spend of its limits, as Store does for processes; package providers sets it.
+	Ledgers *quota.Ledgers
 }
 
 const (
@@ -72,15 +80,12 @@ func (c Config) Validate() error {
 	default:
 		return meeting.Invalidf("options.participants", "%q is neither past nor report", c.Participants)
 	}
-	switch c.Plan {
-	case "", planFree, planPro, planBusiness:
-	default:
-		return meeting.Invalidf("limits.plan", "%q is none of free, pro, business", c.Plan)
-	}
 	if c.BaseURL != "" {
-		return transport.CheckURL("base_url", c.BaseURL, false)
+		if err := transport.CheckURL("base_url", c.BaseURL, false); err != nil {
+			return err
+		}
 	}
-	return nil
+	return c.Limits.Validate("free", "pro", "business")
 }
 
 // withDefaults fills what was left open.
@@ -104,7 +109,7 @@ func (c Config) withDefaults() Config {
 }
 
 // client builds the transport below the verbs.
-func (c Config) client() *transport.Client {
+func (c Config) client(keeper *quota.Keeper) *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL,
 		Auth: oauth.New(oauth.Config{
@@ -114,7 +119,8 @@ func (c Config) client() *transport.Client {
 			Rotates: c.Auth.Flow == meeting.FlowRefreshToken, // each is good once (contracts/zoom.md B6)
 		}),
 		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
-		Hosts: []string{"zoom.us"}, Decode: normalize.ZoomError, Refusal: refusal,
+		Quota: keeper, Scope: scope, Hosts: []string{"zoom.us"},
+		Decode: normalize.ZoomError, Refusal: refusal,
 		Kind: func(e *meeting.Error) meeting.ErrorKind { return errorKind(e, c.Now()) },
 	})
 }

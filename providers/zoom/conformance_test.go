@@ -14,20 +14,11 @@ import (
 
 func TestConformance(t *testing.T) { providertest.Run(t, harness()) }
 
-// What the free plan lacks is disclaimed, without a request.
-func TestConformanceOfFreePlan(t *testing.T) {
-	h := onPlan("free")
-	h.Closed = []string{"Recordings", "Registrants"}
-	providertest.Run(t, h)
-}
-
 // harness tests the adapter against the simulator.
-func harness() providertest.Harness { return onPlan("") }
-
-func onPlan(plan string) providertest.Harness {
+func harness() providertest.Harness {
 	h := providertest.OnSimulator(func(t testing.TB, sim *providertest.Simulator, rt http.RoundTripper, log *slog.Logger) provider.Provider {
 		p, err := zoom.New(zoom.Config{
-			Name: "work", BaseURL: sim.URL(), UserID: "host@example.com", Plan: plan, Transport: rt, Logger: log, Now: sim.Now,
+			Name: "work", BaseURL: sim.URL(), UserID: "host@example.com", Transport: rt, Logger: log, Now: sim.Now,
 			Auth: meeting.Credentials{
 				Flow: meeting.FlowAccountCredentials, TokenURL: sim.URL() + "/oauth/token",
 				AccountID: "sim-account", ClientID: "sim-client", ClientSecret: meeting.NewSecret("sim-secret"),

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/normalize"
 	"github.com/libmeet/meeting/provider"
@@ -27,7 +28,7 @@ func (p *Provider) create(ctx context.Context, op provider.Op, host string, body
 	}
 	res, err := p.http.Do(ctx, transport.Request{
 		Op: string(op), Method: http.MethodPost, Path: "/v2/users/{userId}/meetings", Args: []string{host}, Body: body, Create: true,
-		Class: classCreate, Host: host,
+		Class: classCreate, Host: limits.Host(host),
 	})
 	if err != nil {
 		return meeting.Meeting{}, err

@@ -29,8 +29,8 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	}
 	res, err := p.http.Do(ctx, transport.Request{
 		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v2/users/{userId}/meetings", Args: []string{host},
-		Query: map[string]string{"type": kind, "page_size": pageSize(q.PageSize), "next_page_token": q.PageToken},
 		Class: classMedium,
+		Query: map[string]string{"type": kind, "page_size": pageSize(q.PageSize), "next_page_token": q.PageToken},
 	})
 	if err != nil {
 		return meeting.Page{}, err

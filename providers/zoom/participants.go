@@ -40,7 +40,7 @@ func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q mee
 		return meeting.ParticipantPage{}, provider.Unsupported(p.info, provider.OpParticipants)
 	case q.State == meeting.ParticipantInvited:
 		return meeting.ParticipantPage{}, p.noParticipants("Zoom keeps no list of who was invited")
-	case source == sourceLive && p.cfg.Plan == planPro:
+	case source == sourceLive && p.cfg.Limits.Plan == planPro:
 		return meeting.ParticipantPage{}, p.noParticipants("who is in a running meeting needs Zoom's Business plan")
 	}
 	page, err := p.participants(ctx, source, meetingID, q, token)
@@ -71,7 +71,7 @@ func (p *Provider) notOver(ctx context.Context, id string, q meeting.Participant
 		}
 		if m.Status == meeting.StatusLive {
 			why = "the meeting is running; who was in it is told when it is over"
-			if q.State != meeting.ParticipantLeft && p.cfg.Plan != planPro {
+			if q.State != meeting.ParticipantLeft && p.cfg.Limits.Plan != planPro {
 				if page, err := p.participants(ctx, sourceLive, id, q, ""); err == nil {
 					return page, nil
 				}

@@ -8,12 +8,15 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/provider"
 )
 
 // Provider talks to one Zoom account.
 type Provider struct {
+	*planner // see limits.go
+
 	cfg  Config
 	http *transport.Client
 	info provider.Info
@@ -29,6 +32,7 @@ var (
 	_ provider.Recordings  = (*Provider)(nil)
 	_ provider.Sessions    = (*Provider)(nil)
 	_ provider.Registrants = (*Provider)(nil)
+	_ provider.Planner     = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -37,7 +41,11 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults()
-	return &Provider{cfg: cfg, http: cfg.client(), info: newInfo(cfg.Name, cfg.Plan)}, nil
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	return &Provider{planner: limits.NewPlanner(keeper, spending, cfg.UserID), cfg: cfg, http: cfg.client(keeper), info: newInfo(cfg.Name, cfg.Limits.Plan)}, nil
 }
 
 // Info describes the provider.
@@ -55,22 +63,11 @@ const (
 // figure; until then a lost create is not sent again.
 const listLag = 5 * time.Second
 
-// Classes of calls: Zoom's labels (contracts/zoom.md B1), and those that spend the
-// day of a host besides.
-const (
-	classLight  = "Light"
-	classMedium = "Medium"
-	classHeavy  = "Heavy"
-	classCreate = "Medium, create"
-	classUpdate = "Light, update"
-)
-
 // The plans that lack something (contracts/zoom.md B1). Of an account whose plan is
 // not configured everything is tried.
 const (
-	planFree     = "free"
-	planPro      = "pro"
-	planBusiness = "business"
+	planFree = "free"
+	planPro  = "pro"
 )
 
 // unpaid are the operations of a free account.

@@ -119,10 +119,10 @@ func TestParticipantSources(t *testing.T) {
 		"not processed":           {zoom.Config{}, "", []reply{missing, ok(over)}, past + " /v2/meetings/1", meeting.ErrNotReady},
 		"running":                 {zoom.Config{}, "", []reply{missing, ok(running), ok(page)}, past + " /v2/meetings/1 " + live, ""},
 		"running, no dashboards":  {zoom.Config{}, "", []reply{missing, ok(running), {status: 400, body: `{"code":200,"message":"No permission."}`}}, past + " /v2/meetings/1 " + live, meeting.ErrNotReady},
-		"running, on pro":         {zoom.Config{Plan: "pro"}, "", []reply{missing, ok(running)}, past + " /v2/meetings/1", meeting.ErrNotReady},
+		"running, on pro":         {zoom.Config{Limits: meeting.AccountLimits{Plan: "pro"}}, "", []reply{missing, ok(running)}, past + " /v2/meetings/1", meeting.ErrNotReady},
 		"running, who left":       {zoom.Config{}, meeting.ParticipantLeft, []reply{missing, ok(running)}, past + " /v2/meetings/1", meeting.ErrNotReady},
-		"live, on pro":            {zoom.Config{Plan: "pro"}, meeting.ParticipantLive, nil, "", meeting.ErrUnsupported},
-		"past, on free":           {zoom.Config{Plan: "free"}, "", nil, "", meeting.ErrUnsupported},
+		"live, on pro":            {zoom.Config{Limits: meeting.AccountLimits{Plan: "pro"}}, meeting.ParticipantLive, nil, "", meeting.ErrUnsupported},
+		"past, on free":           {zoom.Config{Limits: meeting.AccountLimits{Plan: "free"}}, "", nil, "", meeting.ErrUnsupported},
 		"not paid":                {zoom.Config{}, "", []reply{{status: 400, body: `{"code":200,"message":"Only available for paid users."}`}}, past, meeting.ErrPermission},
 		"a year ago":              {zoom.Config{}, "", []reply{{status: 400, body: `{"code":12702,"message":"Can not access a meeting a year ago."}`}, missing}, past + " /v2/meetings/1", meeting.ErrNotFound},
 		"report without its role": {zoom.Config{Participants: "report"}, "", []reply{{status: 400, body: `{"code":4711,"message":"Invalid access token, does not contain scopes:[report:read:admin]."}`}}, "/v2/report/meetings/1/participants", meeting.ErrPermission},
@@ -152,6 +152,28 @@ func TestParticipantSources(t *testing.T) {
 				t.Errorf("%v does not name the scope", err)
 			}
 		})
+	}
+}
+
+// TestFreePlan: what the plan lacks is disclaimed, without a request.
+func TestFreePlan(t *testing.T) {
+	v := newVendor(ok(answer))
+	p, err := zoom.New(zoom.Config{Auth: accessToken, Transport: v, Limits: meeting.AccountLimits{Plan: "free"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, ctx := provider.NewClient(p, provider.ClientConfig{}), t.Context()
+	_, got := c.GetRecording(ctx, "1")
+	_, added := c.AddRegistrant(ctx, "1", meeting.RegistrantRequest{Email: "a@example.com", FirstName: "A"})
+	_, session := c.GetSession(ctx, "1", plainUUID)
+	_, people := p.ListParticipants(ctx, "1", meeting.ParticipantQuery{}) // past the Client
+	for what, err := range map[string]error{"recording": got, "registrant": added, "session": session, "participants": people} {
+		if !errors.Is(err, meeting.ErrUnsupported) || len(v.api) != 0 {
+			t.Errorf("%s: %v after %d requests", what, err, len(v.api))
+		}
+	}
+	if !c.Info().Capabilities.Can(provider.OpCancelOccurrence) || c.Info().Capabilities.Can(provider.OpParticipants) {
+		t.Errorf("it offers %v", c.Info().Capabilities.Operations)
 	}
 }
 

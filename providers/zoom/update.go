@@ -5,6 +5,8 @@ import (
 	"net/http"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
+	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/provider"
 )
@@ -25,7 +27,9 @@ func (p *Provider) UpdateMeeting(ctx context.Context, id string, patch meeting.P
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
-		keepRule(&patch, m)
+		if err := keepRule(&patch, m); err != nil {
+			return meeting.Meeting{}, err
+		}
 	}
 	body, err := newUpdateBody(patch)
 	if err != nil {
@@ -36,10 +40,10 @@ func (p *Provider) UpdateMeeting(ctx context.Context, id string, patch meeting.P
 }
 
 // keepRule adds the rule of a series, and what it is counted from, to a change of
-// its times.
-func keepRule(patch *meeting.Patch, m meeting.Meeting) {
+// its times. A start that is not on a day of the rule needs another rule.
+func keepRule(patch *meeting.Patch, m meeting.Meeting) error {
 	if m.Kind != meeting.KindRecurring || m.Recurrence.IsZero() {
-		return
+		return nil
 	}
 	patch.Recurrence = &m.Recurrence
 	if patch.Start == nil {
@@ -48,6 +52,21 @@ func keepRule(patch *meeting.Patch, m meeting.Meeting) {
 	if patch.Zone == "" {
 		patch.Zone = m.Zone
 	}
+	loc, err := patch.Zone.Location()
+	if err != nil {
+		return err
+	}
+	series, err := recurrence.Expand(m.Recurrence, *patch.Start, loc)
+	if err != nil {
+		return err
+	}
+	for first := range series {
+		if first.Equal(*patch.Start) {
+			return nil
+		}
+		break
+	}
+	return meeting.Invalidf("start", "the series meets on other days (%s): give the rule too", m.Recurrence)
 }
 
 func (p *Provider) updateOccurrence(ctx context.Context, id string, patch meeting.Patch) (meeting.Meeting, error) {
@@ -61,7 +80,7 @@ func (p *Provider) updateOccurrence(ctx context.Context, id string, patch meetin
 func (p *Provider) patch(ctx context.Context, op provider.Op, id, occurrence string, body []byte) (meeting.Meeting, error) {
 	if _, err := p.http.Do(ctx, transport.Request{
 		Op: string(op), ID: id, Method: http.MethodPatch, Path: "/v2/meetings/{meetingId}", Args: []string{id},
-		Query: map[string]string{"occurrence_id": occurrence}, Body: body, Class: classUpdate, Host: p.cfg.UserID,
+		Query: map[string]string{"occurrence_id": occurrence}, Body: body, Class: classUpdate, Host: limits.Host(p.cfg.UserID), // whose it is, the id does not tell
 	}); err != nil {
 		return meeting.Meeting{}, err
 	}

@@ -172,7 +172,7 @@ func TestSeriesKeepsItsRule(t *testing.T) {
 	golden(t, "update-series-start", v.api[1].body)
 	v, title := newVendor(series), "x"
 	tuesday := later.AddDate(0, 0, 1)
-	if _, err := newClient(t, v, accessToken).UpdateMeeting(t.Context(), "1", meeting.Patch{Start: &tuesday}); !errors.Is(err, meeting.ErrUnsupported) || len(v.api) != 1 {
+	if _, err := newClient(t, v, accessToken).UpdateMeeting(t.Context(), "1", meeting.Patch{Start: &tuesday}); !errors.Is(err, meeting.ErrInvalid) || len(v.api) != 1 {
 		t.Errorf("a Monday series moved to Tuesday: %v after %d requests", err, len(v.api))
 	}
 	v = newVendor(reply{status: http.StatusNoContent}, series)
