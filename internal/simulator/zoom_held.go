@@ -78,11 +78,11 @@ func (z *zoom) running(m *zoomMeeting) (zoomSitting, bool) {
 	return zoomSitting{}, false
 }
 
-// zoomUUID names a sitting: 16 bytes in base64. Every third begins with a slash and
-// every third holds two of them, which paths must carry encoded twice.
+// zoomUUID names a sitting: 16 bytes in base64. One in three begins with a slash and
+// one in three holds two of them, which paths must carry encoded twice.
 func zoomUUID(id int64, n int) string {
 	b := sha256.Sum256([]byte(fmt.Sprintf("zoom %d %d", id, n)))
-	switch (id + int64(n)) % 3 {
+	switch b[15] % 3 {
 	case 1:
 		b[0] = 0xff
 	case 2:
