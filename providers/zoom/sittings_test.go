@@ -66,6 +66,14 @@ func participantsOf(ctx context.Context, c *provider.Client, id string) (people 
 	return people, nil
 }
 
+// A sitting of another meeting is not this one's.
+func TestSessionOfAnother(t *testing.T) {
+	v := newVendor(ok(`{"uuid":"` + plainUUID + `","id":2,"start_time":"2027-01-03T11:00:00Z"}`))
+	if s, err := newClient(t, v, accessToken).GetSession(t.Context(), "1", plainUUID); !errors.Is(err, meeting.ErrNotFound) || s.ID != "" {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
 // TestUUIDsOnly: a slash is let through in a whole UUID, where one can be named, and
 // nowhere else.
 func TestUUIDsOnly(t *testing.T) {
