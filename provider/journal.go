@@ -21,14 +21,23 @@ type entry struct {
 	Fingerprint string          `json:"fingerprint"` // of the content, secrets hashed
 	Marker      string          `json:"marker"`
 	Begun       time.Time       `json:"begun"`             // first intent, by the store's clock
-	Sent        time.Time       `json:"sent"`              // latest intent
+	Sent        time.Time       `json:"sent"`              // latest intent; once over, by when it had been sent if at all
+	Over        bool            `json:"over,omitempty"`    // nobody is sending it
 	Attempts    int             `json:"attempts"`          // intents so far
-	Meeting     json.RawMessage `json:"meeting,omitempty"` // the answer, whole; absent while it is open
+	Meeting     json.RawMessage `json:"meeting,omitempty"` // the answer, whole
+	Sealed      []byte          `json:"sealed,omitempty"`  // the same, encrypted; both are absent while it is open
 }
 
+func (e *entry) answered() bool { return e.Meeting != nil || e.Sealed != nil }
+
 const (
-	// leaseTime is how long the death of a process blocks its key.
+	// leaseTime is how long the death of a process blocks its key, unless the
+	// client's config says otherwise.
 	leaseTime = 10 * time.Second
+
+	// keepWithin is how long a caller whose time is over is kept for what must be
+	// written.
+	keepWithin = 10 * time.Second
 
 	// mostAttempts bounds how often a create whose absence was proved is sent anew.
 	mostAttempts = 3
@@ -36,8 +45,17 @@ const (
 
 // journal is the create journal of one client.
 type journal struct {
-	store store.Store
-	scope string // name of the provider: keys of two providers are two keys
+	store  store.Store
+	scope  string // name of the provider: keys of two providers are two keys
+	lease  time.Duration
+	sealer store.Sealer
+}
+
+// sealPurpose keeps the journal's key apart from that of the tokens.
+const sealPurpose = "github.com/libmeet/meeting create journal 1"
+
+func newJournal(cfg ClientConfig, scope string) journal {
+	return journal{cfg.Store, scope, cfg.LeaseTime, store.NewSealer(sealPurpose, cfg.StoreKey)}
 }
 
 func (j journal) entryKey(key string) string { return "create/" + j.scope + "/" + key }
@@ -83,7 +101,7 @@ func (j journal) intend(ctx context.Context, key, fingerprint string) (*entry, e
 			}
 			e = old
 		}
-		e.Sent = now
+		e.Sent, e.Over = now, false
 		e.Attempts++
 		var err error
 		records[0].Value, err = json.Marshal(e)
@@ -107,17 +125,64 @@ func (j journal) settle(ctx context.Context, key string, m meeting.Meeting) erro
 		if err != nil {
 			return err
 		}
-		e.Meeting = whole
+		if err := j.keep(e, key, whole); err != nil {
+			return err
+		}
 		records[1].Value = []byte(key)
 		records[0].Value, err = json.Marshal(e)
 		return err
 	})
 }
 
+// over notes that nobody sends the create of key any more: its lease is held, and
+// the one who wrote the intent has come back or is dead. From the intent to the
+// request may have been long, for a call waits for the vendor's limits.
+func (j journal) over(ctx context.Context, key string) (*entry, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
+	defer cancel()
+	var e *entry
+	err := j.store.Update(ctx, []string{j.entryKey(key)}, func(now time.Time, records []store.Record) error {
+		var err error
+		if e, err = decodeEntry(records[0].Value); err != nil {
+			return err
+		}
+		e.Sent, e.Over = now, true
+		records[0].Value, err = json.Marshal(e)
+		return err
+	})
+	return e, err
+}
+
+// keep puts the answer into an entry.
+func (j journal) keep(e *entry, key string, whole []byte) (err error) {
+	if !j.sealer.Seals() {
+		e.Meeting = whole
+		return nil
+	}
+	e.Meeting = nil
+	e.Sealed, err = j.sealer.Seal(j.entryKey(key), whole)
+	return err
+}
+
+// answer reads the answer in an entry. clear reports one that stands in clear
+// although there is a key: it is from before there was one.
+func (j journal) answer(e *entry, key string) (m meeting.Meeting, clear bool, err error) {
+	whole := []byte(e.Meeting)
+	if clear = e.Sealed == nil; !clear {
+		if whole, err = j.sealer.Open(j.entryKey(key), e.Sealed); err != nil {
+			return m, false, &meeting.Error{Kind: meeting.ErrUnavailable, Message: "the answer in the create journal can't be read: " + err.Error(), Err: err}
+		}
+	}
+	if err := json.Unmarshal(whole, &m); err != nil {
+		return m, false, &meeting.Error{Kind: meeting.ErrUnavailable, Message: "the create journal can't be read"}
+	}
+	return m, clear && j.sealer.Seals(), nil
+}
+
 // forget removes an intent that is known to have come to nothing.
 func (j journal) forget(ctx context.Context, key string) error {
 	return j.store.Update(ctx, []string{j.entryKey(key)}, func(_ time.Time, records []store.Record) error {
-		if e, err := decodeEntry(records[0].Value); err == nil && e.Meeting == nil {
+		if e, err := decodeEntry(records[0].Value); err == nil && !e.answered() {
 			records[0].Value = nil
 		}
 		return nil
@@ -132,7 +197,7 @@ func (j journal) hold(ctx context.Context, key string) (context.Context, func(),
 	var lease store.Lease
 	for {
 		var err error
-		lease, err = store.Acquire(ctx, j.store, j.leaseKey(key), holder, leaseTime)
+		lease, err = store.Acquire(ctx, j.store, j.leaseKey(key), holder, j.lease)
 		if err == nil {
 			break
 		}
@@ -144,22 +209,22 @@ func (j journal) hold(ctx context.Context, key string) (context.Context, func(),
 		}
 	}
 	held, lose := context.WithCancelCause(ctx)
-	expiry := time.AfterFunc(leaseTime*9/10, func() { lose(errLeaseLost) })
+	expiry := time.AfterFunc(j.lease*9/10, func() { lose(errLeaseLost) })
 	stop := make(chan struct{})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		renew := time.NewTicker(leaseTime / 3)
+		renew := time.NewTicker(j.lease / 3)
 		defer renew.Stop()
 		for {
 			select {
 			case <-stop:
 				return
 			case <-renew.C:
-				next, err := store.Acquire(context.WithoutCancel(ctx), j.store, j.leaseKey(key), holder, leaseTime)
+				next, err := store.Acquire(context.WithoutCancel(ctx), j.store, j.leaseKey(key), holder, j.lease)
 				if err == nil {
 					lease = next
-					expiry.Reset(leaseTime * 9 / 10)
+					expiry.Reset(j.lease * 9 / 10)
 				}
 			}
 		}

@@ -45,6 +45,9 @@ func Open(cfg *Config, opt OpenOptions) (*provider.Set, error) {
 	if opt.Client.Store == nil {
 		opt.Client.Store = opt.Store
 	}
+	if opt.Client.StoreKey.IsZero() {
+		opt.Client.StoreKey = cfg.StoreKey
+	}
 	if opt.OnStoreError == nil && opt.Logger != nil {
 		opt.OnStoreError = func(err error) { opt.Logger.Warn("store", "error", err.Error()) }
 	}

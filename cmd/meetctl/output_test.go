@@ -32,6 +32,10 @@ func TestOneDocument(t *testing.T) {
 		"participants empty":                              `[]`,
 		"invite 1 a@b.example c@d.example":                `{"invited":["a@b.example","c@d.example"],"meeting_id":"1"}`,
 		"uninvite 1 p1":                                   `{"meeting_id":"1","removed":"p1"}`,
+		"transcripts list":                                `[{`,
+		"transcripts get t1":                              `"id":"t1"`,
+		"transcripts delete t1":                           `{"deleted":"t1"}`,
+		"transcripts download t1 -o " + os.DevNull:        `{"downloaded":"t1","file":"/dev/null","size_bytes":4}`,
 		"recordings list":                                 `[{`,
 		"recordings get r1":                               `"id":"r1"`,
 		"recordings delete r1":                            `{"deleted":"r1"}`,
@@ -77,7 +81,7 @@ func compact(t *testing.T, text string) string {
 
 func TestSecretsAreHidden(t *testing.T) {
 	b := newBench(t, benchConfig)
-	for _, line := range []string{"get 1", "list", "list --all", "recordings get r1", "recordings list", "create --title a --dry-run --passcode p4ss " + start} {
+	for _, line := range []string{"get 1", "list", "list --all", "transcripts get t1", "recordings get r1", "recordings list", "create --title a --dry-run --passcode p4ss " + start} {
 		for _, extra := range [][]string{{}, {"--json"}, {"--json", "--raw"}, {"--debug"}, {"--raw"}} {
 			got := b.run(append(strings.Fields(line), extra...)...)
 			for _, secret := range []string{"h0st", "p4ss", "d0wn"} {
@@ -89,7 +93,7 @@ func TestSecretsAreHidden(t *testing.T) {
 	}
 	for line, secret := range map[string]string{
 		"get 1": "p4ss", "get 1 --json": "k=h0st", "get 1 --json --raw": `"start_url": "https://fake.example/h?k=h0st"`,
-		"recordings get r1": "k=d0wn", "list --json": "p4ss", "create --title a --dry-run --json --passcode p4ss " + start: "p4ss",
+		"recordings get r1": "k=d0wn", "transcripts get t1": "k=d0wn", "list --json": "p4ss", "create --title a --dry-run --json --passcode p4ss " + start: "p4ss",
 		`create --title a --dry-run --json --native {"password":"p4ss"} ` + start: "p4ss",
 	} {
 		if got := b.run(append(strings.Fields(line), "--show-secrets")...).want(t, 0); !strings.Contains(got.out, secret) {

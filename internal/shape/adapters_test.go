@@ -14,6 +14,7 @@ var verbFiles = map[string]string{
 	"GetMeeting": "get.go", "ListMeetings": "list.go", "UpdateMeeting": "update.go", "CancelMeeting": "cancel.go",
 	"Invite": "invite.go", "Uninvite": "invite.go",
 	"ListRecordings": "recordings.go", "GetRecording": "recordings.go", "DeleteRecording": "recordings.go", "DownloadRecording": "download.go",
+	"ListTranscripts": "transcripts.go", "GetTranscript": "transcripts.go", "DownloadTranscript": "transcripts.go", "DeleteTranscript": "transcripts.go",
 	"ListSessions": "sessions.go", "GetSession": "sessions.go", "MeetingReport": "report.go",
 	"EndMeeting": "end.go", "ListRegistrants": "registrants.go", "AddRegistrant": "registrants.go", "DecideRegistrants": "registrants.go",
 	"CreateWebinar": "webinars.go", "ListRegistrations": "webinars.go", "ApproveRegistration": "webinars.go",
@@ -24,7 +25,7 @@ var verbFiles = map[string]string{
 // every adapter is a Planner by what it embeds.
 var guards = [][2]string{
 	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
-	{"Canceler", "CancelMeeting"}, {"Ender", "EndMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
+	{"Canceler", "CancelMeeting"}, {"Ender", "EndMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Transcripts", "ListTranscripts"}, {"Sessions", "ListSessions"},
 	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Registrants", "ListRegistrants"}, {"Settings", "GetSettings"},
 	{"Planner", ""},
 }
@@ -34,10 +35,12 @@ var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "
 
 // extraFiles are those that an adapter may have besides, and why.
 var extraFiles = map[string][]string{
-	"*":           {"options.go", "recurrence.go"},        // the vendor's own request, typed; rules in the vendor's words
-	"zoom":        {"zones.go"},                           // a list of its own: what is not in it must be said otherwise
-	"zohosdk":     {"organisation.go", "convert.go"},      // the id that stands in every path is found by a call; Convert
-	"zohomeeting": {"auth.go", "dialect.go", "paging.go"}, // consent by a code, two APIs, a list that doesn't say how it counts
+	"*":           {"options.go", "recurrence.go"},                // the vendor's own request, typed; rules in the vendor's words
+	"zoom":        {"zones.go"},                                   // a list of its own: what is not in it must be said otherwise
+	"zohosdk":     {"organisation.go", "convert.go"},              // the id that stands in every path is found by a call; Convert
+	"whereby":     {"insights.go"},                                // what was in a room is found by its name
+	"zohocliq":    {"events.go", "wire_events.go", "calendar.go"}, // scheduled meetings live in another API than calls
+	"zohomeeting": {"auth.go", "dialect.go", "paging.go"},         // consent by a code, two APIs, a list that doesn't say how it counts
 }
 
 // dialects are the other APIs that an adapter speaks. Where a file is another in one of
@@ -211,4 +214,46 @@ func declaredIn(files map[string]source, name string) string {
 		}
 	}
 	return ""
+}
+
+// TestRequestsSpend: where an adapter's limits tell calls apart, by class or by
+// cost, each request says which it is; one that doesn't would be counted by none.
+func TestRequestsSpend(t *testing.T) {
+	for adapter, files := range adapters(t) {
+		want := ""
+		for _, decl := range files["limits.go"].file.Decls {
+			g, ok := decl.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			for _, spec := range g.Specs {
+				v, ok := spec.(*ast.ValueSpec)
+				switch {
+				case !ok:
+				case strings.HasPrefix(v.Names[0].Name, "class"):
+					want = "Class"
+				case strings.HasPrefix(v.Names[0].Name, "cost"):
+					want = "Cost"
+				}
+			}
+		}
+		for _, s := range files {
+			ast.Inspect(s.file, func(n ast.Node) bool {
+				literal, ok := n.(*ast.CompositeLit)
+				if !ok || want == "" || len(literal.Elts) == 0 {
+					return true
+				}
+				if sel, ok := literal.Type.(*ast.SelectorExpr); !ok || rootName(sel) != "transport" || sel.Sel.Name != "Request" {
+					return true
+				}
+				for _, element := range literal.Elts {
+					if pair, ok := element.(*ast.KeyValueExpr); ok && rootName(pair.Key) == want {
+						return true
+					}
+				}
+				t.Errorf("%s: the request of %s has no %s: see its limits.go", s.at(literal), adapter, want)
+				return true
+			})
+		}
+	}
 }

@@ -36,16 +36,19 @@ func readRate(h http.Header, now time.Time) Rate {
 	if err == nil {
 		now = date
 	}
-	return Rate{
+	return Rate{ // names as net/http writes them: others cost a copy
 		Date:       date,
-		Limit:      number(h.Get("X-RateLimit-Limit")),
-		Remaining:  number(h.Get("X-RateLimit-Remaining")),
-		Reset:      until(h.Get("X-RateLimit-Reset"), now),
+		Limit:      number(h.Get("X-Ratelimit-Limit")),
+		Remaining:  number(h.Get("X-Ratelimit-Remaining")),
+		Reset:      until(h.Get("X-Ratelimit-Reset"), now),
 		RetryAfter: until(h.Get("Retry-After"), now),
 	}
 }
 
 func number(text string) int {
+	if text == "" {
+		return -1
+	}
 	n, err := strconv.Atoi(strings.TrimSpace(text))
 	if err != nil || n < 0 {
 		return -1

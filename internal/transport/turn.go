@@ -51,6 +51,23 @@ func (c *Client) authorization(ctx context.Context) (string, error) {
 	return c.cfg.Auth.Authorization(ctx)
 }
 
+// maxRenewals bounds how often one call is repeated with another credential: tokens
+// n and n+1 may both have been revoked while other processes renewed.
+const maxRenewals = 3
+
+// renewable reports that a call whose credential was refused, after so many that
+// were, is worth another attempt. Only the first refusal has a new one asked for.
+func (c *Client) renewable(ctx context.Context, authorization string, renewed int) bool {
+	switch {
+	case c.cfg.Auth == nil || renewed == maxRenewals:
+		return false
+	case renewed == 0:
+		return c.cfg.Auth.Refused(authorization)
+	}
+	f, ok := c.cfg.Auth.(follower)
+	return ok && f.Newer(ctx, authorization)
+}
+
 // settle tells the ledger what became of an attempt.
 func (c *Client) settle(t turn, res Response, failure *meeting.Error) {
 	if res.settled {

@@ -26,6 +26,8 @@
 //	recordings.delete          recording.DELETE
 //	webinars.create            webinar.CREATE
 //	webinars.registrations     webinar.READ
+//	registrants.list           webinar.READ
+//	registrants.add            webinar.CREATE
 //	all, unless configured     manageOrg.READ, to find organisation and user
 //
 // Those of the meetings dialect need meeting, recording and webinar .ALL, and the report
@@ -41,7 +43,7 @@
 // and to_date (A2.4).
 //
 // In the sessions dialect, meetings, the report of who came, recordings, and creating
-// webinars and listing who registered (B3, B5, B6). A request has topic, agenda, presenter,
+// webinars, registering people for them and listing who did (B3, B5, B6). A request has topic, agenda, presenter,
 // start, duration, zone and addresses of invitees, and no member for anything else: the
 // rest is a loss. Of a webinar, a limit of attendees and whether it needs registration are
 // [meeting.ErrUnsupported]. There are no calls for inviting, sittings, approving a
@@ -58,9 +60,11 @@
 //
 // Pages hold 100; 100 participants a meeting, or a request. Durations are whole minutes in
 // the meetings dialect; in the other one starts are, and a start with seconds is refused.
-// Calls a minute and day: 20 and 1,000 (Free), 60 and 5,000 (Standard), 120 and 25,000
-// (Professional), 300 and 100,000 (Enterprise) (A2.8); for its own API Zoho publishes no
-// figures (B7).
+// Calls wait for the plan's a minute and day before they are sent: 20 and 1,000 (Free),
+// 60 and 5,000 (Standard), 120 and 25,000 (Professional), 300 and 100,000 (Enterprise)
+// (A2.8), by Config.Limits.Plan; for its own API Zoho publishes no figures (B7). Without
+// a plan that of the minute is learned from the answers. They are shared with the
+// SDK's calls of the same credential.
 //
 // # Quirks
 //

@@ -23,18 +23,19 @@ type Provider struct {
 }
 
 var (
-	_ provider.Provider   = (*Provider)(nil)
-	_ provider.Getter     = (*Provider)(nil)
-	_ provider.Lister     = (*Provider)(nil)
-	_ provider.Updater    = (*Provider)(nil)
-	_ provider.Canceler   = (*Provider)(nil)
-	_ provider.Inviter    = (*Provider)(nil)
-	_ provider.Recordings = (*Provider)(nil)
-	_ provider.Sessions   = (*Provider)(nil)
-	_ provider.Reporter   = (*Provider)(nil)
-	_ provider.Webinars   = (*Provider)(nil)
-	_ provider.Settings   = (*Provider)(nil)
-	_ provider.Planner    = (*Provider)(nil)
+	_ provider.Provider    = (*Provider)(nil)
+	_ provider.Getter      = (*Provider)(nil)
+	_ provider.Lister      = (*Provider)(nil)
+	_ provider.Updater     = (*Provider)(nil)
+	_ provider.Canceler    = (*Provider)(nil)
+	_ provider.Inviter     = (*Provider)(nil)
+	_ provider.Recordings  = (*Provider)(nil)
+	_ provider.Sessions    = (*Provider)(nil)
+	_ provider.Reporter    = (*Provider)(nil)
+	_ provider.Webinars    = (*Provider)(nil)
+	_ provider.Registrants = (*Provider)(nil)
+	_ provider.Settings    = (*Provider)(nil)
+	_ provider.Planner     = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.

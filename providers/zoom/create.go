@@ -26,12 +26,8 @@ func (p *Provider) create(ctx context.Context, op provider.Op, host string, body
 	if host == "" {
 		host = p.cfg.UserID
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	return transport.Read(ctx, p.http, transport.Request{
 		Op: string(op), Method: http.MethodPost, Path: "/v2/users/{userId}/meetings", Args: []string{host}, Body: body, Create: true,
 		Class: classCreate, Host: limits.Host(host),
-	})
-	if err != nil {
-		return meeting.Meeting{}, err
-	}
-	return normalize.ZoomMeeting(res.Body)
+	}, normalize.ZoomMeeting)
 }

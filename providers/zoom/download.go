@@ -22,7 +22,7 @@ func (p *Provider) DownloadRecording(ctx context.Context, id string, w io.Writer
 		return 0, &meeting.Error{Kind: meeting.ErrNotReady, Message: "Zoom has not finished the file"}
 	}
 	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpDownloadRecording), ID: id, Method: http.MethodGet, Path: "/rec/download", URL: r.DownloadURL.Reveal(),
+		Op: string(provider.OpDownloadRecording), ID: id, Method: http.MethodGet, Path: "/rec/download", URL: r.DownloadURL.Reveal(), Class: classLight,
 		Header: map[string]string{"Accept": "*/*"}, Sink: w,
 	})
 	return res.Sunk, err

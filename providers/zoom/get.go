@@ -21,12 +21,8 @@ func (p *Provider) get(ctx context.Context, op provider.Op, id string) (meeting.
 
 // getOccurrence returns one meeting of a series, or with "" the whole.
 func (p *Provider) getOccurrence(ctx context.Context, op provider.Op, id, occurrence string) (meeting.Meeting, error) {
-	res, err := p.http.Do(ctx, transport.Request{
+	return transport.Read(ctx, p.http, transport.Request{
 		Op: string(op), ID: id, Method: http.MethodGet, Path: "/v2/meetings/{meetingId}", Args: []string{id},
 		Query: map[string]string{"occurrence_id": occurrence}, Class: classLight,
-	})
-	if err != nil {
-		return meeting.Meeting{}, err
-	}
-	return normalize.ZoomMeeting(res.Body)
+	}, normalize.ZoomMeeting)
 }

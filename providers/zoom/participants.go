@@ -96,11 +96,12 @@ func (p *Provider) participants(ctx context.Context, source, id string, q meetin
 		req.Path, req.Class = "/v2/metrics/meetings/{meetingId}/participants", classHeavy
 		req.Query["type"] = "live"
 	}
-	res, err := p.http.Do(ctx, req)
-	if err != nil {
-		return meeting.ParticipantPage{}, err
-	}
-	page, err := readParticipants(res.Body, q)
+	page, err := transport.Read(ctx, p.http, req, func(body []byte) (meeting.ParticipantPage, error) {
+		if q.Raw {
+			return normalize.ZoomParticipants(body)
+		}
+		return normalize.AppendZoomParticipants(q.Into, body)
+	})
 	if err != nil {
 		return meeting.ParticipantPage{}, err
 	}
@@ -119,13 +120,6 @@ func (p *Provider) participants(ctx context.Context, source, id string, q meetin
 			q.State == meeting.ParticipantLive && person.State != meeting.ParticipantLive
 	})
 	return page, nil
-}
-
-func readParticipants(body []byte, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
-	if q.Raw {
-		return normalize.ZoomParticipants(body)
-	}
-	return normalize.AppendZoomParticipants(q.Into, body)
 }
 
 // pageSize is the size asked for, no larger than Zoom gives.

@@ -46,14 +46,10 @@ func (p *Provider) ListRecordings(ctx context.Context, q meeting.RecordingQuery)
 }
 
 func (p *Provider) sittingRecordings(ctx context.Context, op provider.Op, about, id string) (meeting.RecordingPage, error) {
-	res, err := p.http.Do(ctx, transport.Request{
+	page, err := transport.Read(ctx, p.http, transport.Request{
 		Op: string(op), ID: about, Method: http.MethodGet, Path: "/v2/meetings/{meetingId}/recordings", Args: []string{sittingArg(id)}, Class: classLight,
-	})
-	if err != nil {
-		return meeting.RecordingPage{}, err
-	}
-	page, err := normalize.ZoomRecordings(res.Body)
-	page.NextPage = ""
+	}, normalize.ZoomRecordings)
+	page.NextPage = "" // all files of a sitting come together
 	return page, err
 }
 
@@ -81,16 +77,12 @@ func (p *Provider) userRecordings(ctx context.Context, q meeting.RecordingQuery)
 	if first.Before(oldest) {
 		first = oldest
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	page, err := transport.Read(ctx, p.http, transport.Request{
 		Op: string(provider.OpListRecordings), Method: http.MethodGet, Path: "/v2/users/{userId}/recordings", Args: []string{p.cfg.UserID},
 		Query: map[string]string{"from": first.Format(time.DateOnly), "to": last.Format(time.DateOnly),
 			"page_size": pageSize(q.PageSize), "next_page_token": token},
 		Class: classMedium,
-	})
-	if err != nil {
-		return meeting.RecordingPage{}, err
-	}
-	page, err := normalize.ZoomRecordings(res.Body)
+	}, normalize.ZoomRecordings)
 	switch {
 	case err != nil:
 	case page.NextPage != "":

@@ -37,14 +37,10 @@ func (p *Provider) ListRegistrants(ctx context.Context, meetingID string, q meet
 			return meeting.RegistrationPage{}, meeting.Invalidf("page_token", "it is not from this list")
 		}
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	page, err := transport.Read(ctx, p.http, transport.Request{
 		Op: string(provider.OpListRegistrants), ID: meetingID, Method: http.MethodGet, Path: "/v2/meetings/{meetingId}/registrants", Args: []string{meetingID},
 		Query: map[string]string{"status": string(statuses[at]), "page_size": pageSize(q.PageSize), "next_page_token": token}, Class: classMedium,
-	})
-	if err != nil {
-		return meeting.RegistrationPage{}, err
-	}
-	page, err := normalize.ZoomRegistrants(res.Body)
+	}, normalize.ZoomRegistrants)
 	switch {
 	case err != nil:
 	case page.NextPage != "":
@@ -68,14 +64,10 @@ func (p *Provider) AddRegistrant(ctx context.Context, meetingID string, req meet
 	if err != nil {
 		return meeting.Registration{}, err
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	r, err := transport.Read(ctx, p.http, transport.Request{
 		Op: string(provider.OpAddRegistrant), ID: meetingID, Method: http.MethodPost, Path: "/v2/meetings/{meetingId}/registrants", Args: []string{meetingID},
 		Body: body, Create: true, Class: classLight,
-	})
-	if err != nil {
-		return meeting.Registration{}, err
-	}
-	r, err := normalize.ZoomRegistrant(res.Body)
+	}, normalize.ZoomRegistrant)
 	if err != nil {
 		return meeting.Registration{}, err
 	}
@@ -132,12 +124,8 @@ func (p *Provider) DecideRegistrants(ctx context.Context, meetingID string, stat
 }
 
 func (p *Provider) registrant(ctx context.Context, meetingID, id string) (meeting.Registration, error) {
-	res, err := p.http.Do(ctx, transport.Request{
+	return transport.Read(ctx, p.http, transport.Request{
 		Op: string(provider.OpDecideRegistrants), ID: meetingID, Method: http.MethodGet,
 		Path: "/v2/meetings/{meetingId}/registrants/{registrantId}", Args: []string{meetingID, id}, Class: classLight,
-	})
-	if err != nil {
-		return meeting.Registration{}, err
-	}
-	return normalize.ZoomRegistrant(res.Body)
+	}, normalize.ZoomRegistrant)
 }

@@ -17,19 +17,15 @@ func (p *Provider) ListSessions(ctx context.Context, meetingID string, q meeting
 	if q.PageToken != "" {
 		return meeting.SessionPage{}, meeting.Invalidf("page_token", "it is not from this list")
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	page, err := transport.Read(ctx, p.http, transport.Request{
 		Op: string(provider.OpListSessions), ID: meetingID, Method: http.MethodGet,
 		Path: "/v2/past_meetings/{meetingId}/instances", Args: []string{meetingID}, Class: classMedium,
-	})
+	}, normalize.ZoomInstances)
 	if meeting.KindOf(err) == meeting.ErrNotFound {
 		if _, missing := p.get(ctx, provider.OpListSessions, meetingID); missing == nil {
 			return meeting.SessionPage{}, nil
 		}
 	}
-	if err != nil {
-		return meeting.SessionPage{}, err
-	}
-	page, err := normalize.ZoomInstances(res.Body)
 	for i := range page.Sessions {
 		page.Sessions[i].MeetingID = meetingID // the elements don't say
 	}
@@ -47,11 +43,7 @@ func (p *Provider) GetSession(ctx context.Context, meetingID, sessionID string) 
 
 // pastDetails takes a UUID, or an id for the latest sitting.
 func (p *Provider) pastDetails(ctx context.Context, op provider.Op, about, id string) (meeting.Session, error) {
-	res, err := p.http.Do(ctx, transport.Request{
+	return transport.Read(ctx, p.http, transport.Request{
 		Op: string(op), ID: about, Method: http.MethodGet, Path: "/v2/past_meetings/{meetingId}", Args: []string{sittingArg(id)}, Class: classLight,
-	})
-	if err != nil {
-		return meeting.Session{}, err
-	}
-	return normalize.ZoomSession(res.Body)
+	}, normalize.ZoomSession)
 }
