@@ -144,10 +144,63 @@ func (d *decoder) readBody(e *Event, c Component) {
 	}
 	readPeople(m, c)
 	readConferences(m, c)
+	link := readLink(m, c)
+	var passcode meeting.Secret
+	m.Description, passcode, _ = undescribe(c.text("DESCRIPTION"), *m)
+	if m.Passcode = passcode; passcode.IsZero() {
+		m.Passcode = link.Passcode
+	}
+}
+
+// readLink finds the link to join: where the file says that it is one, else the
+// first into a meeting that stands where programs and people put it. A host's link
+// becomes the host link.
+func readLink(m *meeting.Meeting, c Component) Link {
 	if m.JoinURL == "" {
 		m.JoinURL = joinLinkOf(c)
 	}
-	m.Description, m.Passcode, _ = undescribe(c.text("DESCRIPTION"), *m)
+	texts := []string{m.JoinURL, c.text("LOCATION"), c.text("URL"), c.text("DESCRIPTION")}
+	var found Link
+	for i, text := range texts {
+		for _, link := range FindLinks(text) {
+			switch {
+			case link.Role == LinkHost:
+				if m.HostURL.IsZero() {
+					m.HostURL = meeting.NewSecret(link.URL)
+				}
+			case link.Role == LinkAttendee && found.URL == "" && (i > 0 || link.URL == text || m.JoinURL == text):
+				found = link
+			}
+		}
+	}
+	// What stands in the link itself is for programs, and often no passcode that
+	// anybody could type.
+	found.Passcode = meeting.Secret{}
+	if found.URL != "" {
+		found.Passcode = meeting.NewSecret(labelled(c.text("DESCRIPTION")))
+	}
+	if m.JoinURL == m.HostURL.Reveal() {
+		m.JoinURL = ""
+	}
+	if found.URL != "" && (m.JoinURL == "" || (!isConference(c, m.JoinURL) && len(FindLinks(m.JoinURL)) == 0)) {
+		m.JoinURL = found.URL // URL was a page about the meeting
+	}
+	if found.ID != "" && m.Vendor == "" {
+		m.Vendor, m.ID = found.Vendor, found.ID
+	}
+	return found
+}
+
+// isConference reports whether the file calls link a way to join.
+func isConference(c Component, link string) bool {
+	for _, name := range []string{propConf, propTeams, propOnline, propGoogle} {
+		for _, p := range c.all(name) {
+			if p.Value == link {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func readPeople(m *meeting.Meeting, c Component) {

@@ -139,6 +139,28 @@ func TestDecodeBesides(t *testing.T) {
 	}
 }
 
+// TestDecodeLinks: the link to join is found where it stands, and the host's is
+// never taken for it.
+func TestDecodeLinks(t *testing.T) {
+	const join = "https://us02web.zoom.us/j/85746065432?pwd=abc"
+	for name, tt := range map[string]struct{ lines, join, passcode, host string }{
+		"location":    {"LOCATION:" + join + "\r\nDESCRIPTION:Bring numbers\\nPasscode: 123456\\n", join, "123456", ""},
+		"description": {"DESCRIPTION:Hello\\n" + join + "\\nPasscode: 123456", join, "123456", ""},
+		"a page":      {"URL:https://example.com/event/1\r\nDESCRIPTION:" + join, join, "", ""},
+		"conference":  {"CONFERENCE;VALUE=URI:https://meet.example.com/x\r\nDESCRIPTION:" + join, "https://meet.example.com/x", "", ""},
+		"moderator":   {"CONFERENCE;FEATURE=AUDIO,MODERATOR:https://meet.example.com/host\r\nURL:" + join, join, "", "https://meet.example.com/host"},
+		"host":        {"LOCATION:https://us02web.zoom.us/s/85746065432?zak=k", "", "", "https://us02web.zoom.us/s/85746065432?zak=k"},
+	} {
+		e := decode(t, file(event("UID:a", "DTSTART:20260701T103000Z", tt.lines)))[0]
+		if m := e.Meeting; m.JoinURL != tt.join || m.Passcode.Reveal() != tt.passcode || m.HostURL.Reveal() != tt.host {
+			t.Errorf("%s: %q %q %q", name, m.JoinURL, m.Passcode.Reveal(), m.HostURL.Reveal())
+		}
+		if text := encode(t, calendar.EncodeOptions{}, e); tt.host != "" && strings.Contains(strings.ReplaceAll(text, "\r\n ", ""), tt.host) {
+			t.Errorf("%s: the host's link:\n%s", name, text)
+		}
+	}
+}
+
 // TestVersions: of two versions of one event the later counts.
 func TestVersions(t *testing.T) {
 	at := func(uid string, sequence, day int) string {
@@ -159,6 +181,8 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(file(event("UID:a", "DTSTART;TZID=Europe/Berlin:20261001T023000", "RRULE:FREQ=DAILY;COUNT=40", "RDATE;TZID=Europe/Berlin:20261101T000000"),
 		event("UID:a", "RECURRENCE-ID;TZID=Europe/Berlin:20261025T023000", "DTSTART:20261025T013000Z", "SUMMARY:moved"))))
 	f.Add([]byte(file(event("UID:a", "DTSTART:20260701T103000", "CONFERENCE;FEATURE=PHONE;LABEL=\"a;b\":tel:+1,,,2", "DESCRIPTION:x\\n\\n--- How to join ---\\nPasscode: 1"))))
+	f.Add([]byte(file(event("UID:a", "DTSTART:20260701T103000Z", "LOCATION:https://us02web.zoom.us/j/85746065432?pwd=abc", "DESCRIPTION:Passcode: 123456"))))
+	f.Add([]byte(file(event("UID:a", "DTSTART:20260701T103000Z", "DESCRIPTION:https://us02web.zoom.us/s/85746065432?zak=host https://us02web.zoom.us/j/85746065432?pwd=abc"))))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		watch := time.AfterFunc(10*time.Second, func() { panic(fmt.Sprintf("slow: %q", data)) })
 		defer watch.Stop()

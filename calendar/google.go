@@ -181,7 +181,7 @@ func (p *plan) googleRecurrence(g *GoogleEvent) []meeting.Loss {
 		case m.length != p.length:
 			losses = append(losses, meeting.Loss{Field: "occurrences", Wanted: m.length.String(), Got: p.length.String(), Severity: meeting.Refuse,
 				Reason: "Google takes an occurrence of another length as a change to the event that was made, not with it"})
-		case now == m.original:
+		case p.spelt(m):
 			losses = append(losses, twice)
 		}
 		if now != m.original {

@@ -128,6 +128,10 @@ func (p *plan) add(o meeting.Occurrence) {
 	}
 }
 
+// spelt reports whether an occurrence is where the rule has it, and only written
+// out because files can't say which of two equal hours is meant.
+func (p *plan) spelt(m moved) bool { return m.start.Equal(m.id) && m.length == p.length }
+
 func (p *plan) extend(t time.Time) {
 	if t.Before(p.from) {
 		p.from = t

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"time"
@@ -41,10 +42,11 @@ type globalFlags struct {
 // app is one run of the command.
 type app struct {
 	streams
-	env   environment
-	flags globalFlags
-	state *lazyStore    // nil until the config was read
-	set   *provider.Set // the same
+	env      environment
+	flags    globalFlags
+	state    *lazyStore     // nil until the config was read
+	storeKey meeting.Secret // of what the store keeps encrypted
+	set      *provider.Set  // the same
 }
 
 // run executes one command line and returns the exit code.
@@ -64,6 +66,9 @@ func run(ctx context.Context, args []string, io streams, env environment) int {
 	}
 	if err == nil {
 		return 0
+	}
+	if quiet := found(0); errors.As(err, &quiet) {
+		return 1
 	}
 	a.flags.json = a.flags.json || wantsJSON(args) // parsing may have failed before it
 	a.report(err)

@@ -26,7 +26,7 @@ the vendors document and keep what is created in memory.`,
 	}
 	cmd.RunE = a.doUnlimited(func(ctx context.Context, _ []string) error { return a.sim(ctx, listen, history) })
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` and port, 0 for any free one")
-	cmd.Flags().BoolVar(&history, "history", false, "begin with meetings of yesterday: participants, sessions, a report, a recording")
+	cmd.Flags().BoolVar(&history, "history", false, "begin with meetings of yesterday: participants, sessions, a report, recordings, a transcript")
 	return cmd
 }
 
