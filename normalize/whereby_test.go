@@ -15,12 +15,14 @@ var wherebyCases = vendorCases{
 		"meeting": decoder(normalize.WherebyMeeting),
 		"page":    decoder(normalize.WherebyMeetings),
 		"error":   errorDecoder(normalize.WherebyError),
+		"event":   decoder(normalize.WherebyEvent),
 	},
 	notProvided: map[string][]string{
 		"meeting": {
 			"media", "status", "title", "description", "time_zone", "host", "passcode", "dial_in", "invitees",
 			"participant_count", "recurrence", "occurrences", "settings", "created", "updated",
 		},
+		"event": {"registration"},
 	},
 }
 
@@ -51,3 +53,4 @@ func TestWherebyMeetingHidden(t *testing.T) {
 func FuzzWherebyMeeting(f *testing.F)  { wherebyCases.fuzz(f, "meeting") }
 func FuzzWherebyMeetings(f *testing.F) { wherebyCases.fuzz(f, "page") }
 func FuzzWherebyError(f *testing.F)    { wherebyCases.fuzz(f, "error") }
+func FuzzWherebyEvent(f *testing.F)    { wherebyCases.fuzz(f, "event") }

@@ -14,6 +14,7 @@ var zoomCases = vendorCases{
 		"participants": decoder(normalize.ZoomParticipants),
 		"recurrence":   decoder(normalize.ZoomRecurrence),
 		"error":        errorDecoder(normalize.ZoomError),
+		"event":        decoder(normalize.ZoomEvent),
 	},
 	notProvided: map[string][]string{
 		"meeting": {
@@ -31,3 +32,18 @@ func FuzzZoomMeetings(f *testing.F)     { zoomCases.fuzz(f, "meetings") }
 func FuzzZoomParticipants(f *testing.F) { zoomCases.fuzz(f, "participants") }
 func FuzzZoomRecurrence(f *testing.F)   { zoomCases.fuzz(f, "recurrence") }
 func FuzzZoomError(f *testing.F)        { zoomCases.fuzz(f, "error") }
+func FuzzZoomEvent(f *testing.F)        { zoomCases.fuzz(f, "event") }
+
+func TestZoomPlainToken(t *testing.T) {
+	for payload, want := range map[string]string{
+		`{"event":"endpoint.url_validation","payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"},"event_ts":1654503849680}`: "qgg8vlvZRS6UYooatFL8Aw",
+		`{"event":"meeting.started","payload":{"plainToken":"x"}}`:                                                       "",
+		`{"event":"endpoint.url_validation","payload":{}}`:                                                               "",
+		`{"event":"endpoint.url_validation","payload":{"plainToken":"x"}`:                                                "",
+		`[]`: "",
+	} {
+		if got, ok := normalize.ZoomPlainToken([]byte(payload)); got != want || ok != (want != "") {
+			t.Errorf("%s: %q, %v", payload, got, ok)
+		}
+	}
+}
