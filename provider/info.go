@@ -35,6 +35,8 @@ const (
 	OpApproveRegistration Op = "webinars.approve"
 	OpGetSettings         Op = "settings.get"
 	OpUpdateSettings      Op = "settings.set"
+
+	OpEvents Op = "events" // what the vendor tells by webhook
 )
 
 // Ops lists every operation in the order of the documentation.
@@ -43,6 +45,7 @@ func Ops() []Op {
 		OpCreate, OpInstant, OpParticipants, OpGet, OpList, OpUpdate, OpCancel, OpInvite, OpUninvite,
 		OpListRecordings, OpGetRecording, OpDownloadRecording, OpDeleteRecording, OpListSessions, OpGetSession,
 		OpReport, OpCreateWebinar, OpListRegistrations, OpApproveRegistration, OpGetSettings, OpUpdateSettings,
+		OpEvents,
 	}
 }
 

@@ -58,12 +58,13 @@ func zoomKind() Kind {
 	return Kind{
 		Name:    zoom.Kind,
 		Options: []string{"user_id"},
-		Plans:   []string{"free", "pro", "business"},
+		Plans:   []string{"free", "pro", "business"}, Webhooks: true,
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zoom.New(zoom.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, UserID: s.Options["user_id"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
+				WebhookSecrets: s.Webhook.Secrets, WebhookTolerance: s.Webhook.Tolerance,
 			}))
 		},
 		Read: Readers{
@@ -76,10 +77,11 @@ func zoomKind() Kind {
 func wherebyKind() Kind {
 	return Kind{
 		Name:  whereby.Kind,
-		Plans: []string{"build", "grow"},
+		Plans: []string{"build", "grow"}, Webhooks: true,
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(whereby.New(whereby.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
+				WebhookSecrets: s.Webhook.Secrets, WebhookTolerance: s.Webhook.Tolerance,
 			}))
 		},
 		Read: Readers{Meeting: normalize.WherebyMeeting, Page: normalize.WherebyMeetings, Detect: normalize.Envelope},

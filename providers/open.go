@@ -129,6 +129,6 @@ func (s Settings) explain(kind Kind, err error) error {
 // isSetting reports whether text names a member of a provider.
 func isSetting(text string) bool {
 	first, _, _ := strings.Cut(text, ".")
-	return contains([]string{"kind", "base_url", "data_center", "auth", "options", "limits"}, first) &&
+	return contains([]string{"kind", "base_url", "data_center", "auth", "options", "limits", "webhook"}, first) &&
 		!strings.ContainsFunc(text, func(r rune) bool { return r == ' ' || isControl(r) })
 }

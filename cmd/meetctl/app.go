@@ -42,7 +42,9 @@ type app struct {
 	streams
 	env   environment
 	flags globalFlags
-	state *lazyStore // nil until the config was read
+	cfg   *providers.Config // nil until it was read
+	path  string            // of the config file
+	state *lazyStore        // nil until the config was read
 }
 
 // run executes one command line and returns the exit code.

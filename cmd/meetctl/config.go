@@ -57,6 +57,7 @@ func (a *app) open() (*provider.Set, error) {
 	for _, warning := range cfg.Warnings {
 		a.warn(warning)
 	}
+	a.cfg, a.path = cfg, path
 	a.state = &lazyStore{open: func(ctx context.Context) (store.Store, error) { return a.openStore(ctx, cfg, path) }}
 	return providers.Open(cfg, providers.OpenOptions{
 		Kinds: a.env.kinds, Logger: a.logger(), Store: a.state, OnStoreError: a.warnOfStore,

@@ -17,6 +17,7 @@ var verbFiles = map[string]string{
 	"ListSessions": "sessions.go", "GetSession": "sessions.go", "MeetingReport": "report.go",
 	"CreateWebinar": "webinars.go", "ListRegistrations": "webinars.go", "ApproveRegistration": "webinars.go",
 	"GetSettings": "settings.go", "UpdateSettings": "settings.go",
+	"ParseEvent": "events.go",
 }
 
 // guards are the interfaces of the contract in its order, with a method of each.
@@ -24,6 +25,7 @@ var guards = [][2]string{
 	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
 	{"Canceler", "CancelMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
 	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Settings", "GetSettings"},
+	{"EventParser", "ParseEvent"},
 }
 
 // everyAdapter are the files that each adapter has.

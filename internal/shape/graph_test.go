@@ -65,6 +65,7 @@ var arrows = []struct {
 	{".", nil},
 	{"normalize", []string{"."}},
 	{"provider/providertest", []string{".", "provider", "provider/*", "store/memory", "internal/simulator", "internal/recurrence"}},
+	{"provider/events", []string{".", "provider", "store"}},
 	{"provider", []string{".", "store"}},
 	{"providers/*", []string{".", "normalize", "provider", "store", "internal/*"}},
 	{"providers", []string{".", "normalize", "provider", "store", "providers/*", "internal/*"}},

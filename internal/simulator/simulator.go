@@ -37,6 +37,10 @@ type Config struct {
 	// that was accepted, and on true the connection is cut after the vendor acted.
 	Drop func() bool
 
+	// Webhook is an address that gets the events of Zoom and Whereby, with /zoom and
+	// /rooms behind it; "" is none. Only a server with an address of its own sends.
+	Webhook string
+
 	// ListLag is how long a new meeting is missing from the lists.
 	ListLag time.Duration
 }
@@ -46,8 +50,10 @@ type Server struct {
 	cfg      Config
 	listener net.Listener // nil in process
 	http     *http.Server
+	vendors  http.Handler // what handler is around
 	handler  http.Handler
 	served   chan struct{}
+	hooks    *webhooks // nil: nobody is told
 	requests atomic.Int64
 
 	mu      sync.Mutex // guards all state, and so makes every request atomic
@@ -76,6 +82,10 @@ func Start(cfg Config) (*Server, error) {
 	}
 	s := New(cfg)
 	s.listener, s.served = listener, make(chan struct{})
+	if cfg.Webhook != "" {
+		s.hooks = newWebhooks(s, cfg.Webhook)
+		s.handler = s.count(s.hooks.around(s.vendors))
+	}
 	s.http = &http.Server{Handler: s.handler, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		defer close(s.served)
@@ -101,7 +111,7 @@ func New(cfg Config) *Server {
 	if cfg.History {
 		s.addHistory()
 	}
-	s.handler = s.count(mux)
+	s.vendors, s.handler = mux, s.count(mux)
 	return s
 }
 
@@ -143,6 +153,9 @@ func (s *Server) Close() error {
 		err = s.http.Close()
 	}
 	<-s.served
+	if s.hooks != nil {
+		s.hooks.close()
+	}
 	return err
 }
 
@@ -191,6 +204,7 @@ providers:
       client_id: sim-client
       client_secret: sim-secret
     options: {user_id: host@example.com}
+    webhook: {secrets: sim-zoom-webhook}
   zoho:
     kind: zoho-meeting
     base_url: URL
@@ -205,6 +219,7 @@ providers:
     kind: whereby
     base_url: URL
     auth: {flow: api_key, api_key: sim-whereby-key}
+    webhook: {secrets: sim-whereby-webhook}
   chat:
     kind: zoho-cliq
     base_url: URL

@@ -81,17 +81,19 @@ func (p *probe) abilities() map[string]struct {
 	_, reporter := p.p.(provider.Reporter)
 	_, webinars := p.p.(provider.Webinars)
 	_, settings := p.p.(provider.Settings)
+	_, events := p.p.(provider.EventParser)
 	return map[string]ability{
-		"Getter":     {getter, []provider.Op{provider.OpGet}},
-		"Lister":     {lister, []provider.Op{provider.OpList}},
-		"Updater":    {updater, []provider.Op{provider.OpUpdate}},
-		"Canceler":   {canceler, []provider.Op{provider.OpCancel}},
-		"Inviter":    {inviter, []provider.Op{provider.OpInvite, provider.OpUninvite}},
-		"Recordings": {recordings, []provider.Op{provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording}},
-		"Sessions":   {sessions, []provider.Op{provider.OpListSessions, provider.OpGetSession}},
-		"Reporter":   {reporter, []provider.Op{provider.OpReport}},
-		"Webinars":   {webinars, []provider.Op{provider.OpCreateWebinar, provider.OpListRegistrations, provider.OpApproveRegistration}},
-		"Settings":   {settings, []provider.Op{provider.OpGetSettings, provider.OpUpdateSettings}},
+		"Getter":      {getter, []provider.Op{provider.OpGet}},
+		"Lister":      {lister, []provider.Op{provider.OpList}},
+		"Updater":     {updater, []provider.Op{provider.OpUpdate}},
+		"Canceler":    {canceler, []provider.Op{provider.OpCancel}},
+		"Inviter":     {inviter, []provider.Op{provider.OpInvite, provider.OpUninvite}},
+		"Recordings":  {recordings, []provider.Op{provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording}},
+		"Sessions":    {sessions, []provider.Op{provider.OpListSessions, provider.OpGetSession}},
+		"Reporter":    {reporter, []provider.Op{provider.OpReport}},
+		"Webinars":    {webinars, []provider.Op{provider.OpCreateWebinar, provider.OpListRegistrations, provider.OpApproveRegistration}},
+		"Settings":    {settings, []provider.Op{provider.OpGetSettings, provider.OpUpdateSettings}},
+		"EventParser": {events, []provider.Op{provider.OpEvents}},
 	}
 }
 
@@ -172,6 +174,8 @@ func (p *probe) call(ctx context.Context, op provider.Op, id string) error {
 		_, err = p.c.GetSettings(ctx)
 	case provider.OpUpdateSettings:
 		_, err = p.c.UpdateSettings(ctx, meeting.AccountPatch{WaitingRoom: meeting.On})
+	case provider.OpEvents:
+		err = p.event()
 	default:
 		err = fmt.Errorf("the suite does not know %s", op)
 	}

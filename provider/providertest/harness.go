@@ -58,6 +58,10 @@ type Harness struct {
 	Native        json.RawMessage
 	NativeArrived func(m meeting.Meeting) bool
 
+	// Event is a webhook request that the vendor would sign at a time for the provider
+	// that was made last: its headers and its body. The body is JSON, an object.
+	Event func(at time.Time) (header map[string][]string, body []byte)
+
 	// Secrets are the credentials in clear, which nothing may print.
 	Secrets []string
 

@@ -43,7 +43,7 @@ func (p *memory) Info() provider.Info {
 	defer p.mu.Unlock()
 	info := provider.Info{Name: "memory", Vendor: "memory", Capabilities: provider.Capabilities{
 		Operations: []provider.Op{provider.OpCreate, provider.OpInstant, provider.OpParticipants,
-			provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel},
+			provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel, provider.OpEvents},
 		Create: provider.Fields{
 			provider.FieldTitle: {Required: true, Max: 50}, provider.FieldDescription: {}, provider.FieldStart: {}, provider.FieldDuration: {},
 			provider.FieldZone: {}, provider.FieldPasscode: {}, provider.FieldWaitingRoom: {}, provider.FieldMuteOnEntry: {},
@@ -383,6 +383,7 @@ func memoryHarness(wrap func(*memory) provider.Provider, bug string) Harness {
 		Stall:         func(on bool) { locked(func(p *memory) { p.stall = on }) },
 		Native:        json.RawMessage(`{"topic":"From native"}`),
 		NativeArrived: func(m meeting.Meeting) bool { return m.Title == "From native" },
+		Event:         memoryEvent,
 		Secrets:       []string{memorySecret},
 	}
 }

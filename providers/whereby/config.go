@@ -8,6 +8,7 @@ import (
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/oauth"
 	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/internal/webhook"
 	"github.com/libmeet/meeting/normalize"
 )
 
@@ -32,6 +33,12 @@ type Config struct {
 	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
 	Observer  meeting.Observer  // told of every request; nil is nobody
 	Now       func() time.Time  // nil is time.Now
+
+	// WebhookSecrets are the secrets of the organisation's webhooks, several while one
+	// is replaced; without any no event is believed. WebhookTolerance is how old a
+	// signature may be; 0 is five minutes.
+	WebhookSecrets   []meeting.Secret
+	WebhookTolerance time.Duration
 }
 
 const defaultBaseURL = "https://api.whereby.dev"
@@ -40,6 +47,9 @@ const defaultBaseURL = "https://api.whereby.dev"
 // wrong.
 func (c Config) Validate() error {
 	if err := c.Auth.Validate(meeting.FlowAPIKey); err != nil {
+		return err
+	}
+	if err := c.webhook().Validate(); err != nil {
 		return err
 	}
 	if c.BaseURL != "" {
@@ -63,6 +73,10 @@ func (c Config) withDefaults() Config {
 		c.Now = time.Now
 	}
 	return c
+}
+
+func (c Config) webhook() webhook.Check {
+	return webhook.Check{Secrets: c.WebhookSecrets, Tolerance: c.WebhookTolerance, Now: c.Now}
 }
 
 // client builds the transport below the verbs.

@@ -17,10 +17,11 @@ type Provider struct {
 }
 
 var (
-	_ provider.Provider = (*Provider)(nil)
-	_ provider.Getter   = (*Provider)(nil)
-	_ provider.Lister   = (*Provider)(nil)
-	_ provider.Canceler = (*Provider)(nil)
+	_ provider.Provider    = (*Provider)(nil)
+	_ provider.Getter      = (*Provider)(nil)
+	_ provider.Lister      = (*Provider)(nil)
+	_ provider.Canceler    = (*Provider)(nil)
+	_ provider.EventParser = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -56,6 +57,7 @@ func newInfo(name string) provider.Info {
 		Capabilities: provider.Capabilities{
 			Operations: []provider.Op{
 				provider.OpCreate, provider.OpInstant, provider.OpGet, provider.OpList, provider.OpCancel,
+				provider.OpEvents,
 			},
 			Create: provider.Fields{
 				provider.FieldTitle:       title,

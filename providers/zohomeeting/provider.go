@@ -1,6 +1,7 @@
 package zohomeeting
 
 import (
+	"slices"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -93,7 +94,7 @@ func newInfo(name string) provider.Info {
 	return provider.Info{
 		Name: name, Vendor: Kind,
 		Capabilities: provider.Capabilities{
-			Operations: provider.Ops(),
+			Operations: operations(),
 			Create:     create,
 			Update:     update,
 			Instant: provider.Fields{
@@ -113,4 +114,9 @@ func newInfo(name string) provider.Info {
 			"there are no host links: the presenter starts the meeting from Zoho's own pages",
 		},
 	}
+}
+
+// operations are all but events: Zoho publishes no webhooks (contracts/zoho.md B6).
+func operations() []provider.Op {
+	return slices.DeleteFunc(provider.Ops(), func(op provider.Op) bool { return op == provider.OpEvents })
 }

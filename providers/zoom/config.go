@@ -10,6 +10,7 @@ import (
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/oauth"
 	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/internal/webhook"
 	"github.com/libmeet/meeting/normalize"
 	"github.com/libmeet/meeting/store"
 )
@@ -37,6 +38,12 @@ type Config struct {
 	Store        store.Store
 	StoreKey     meeting.Secret
 	OnStoreError func(err error)
+
+	// WebhookSecrets are the secret tokens of the app's event subscriptions, several
+	// while one is replaced; without any no event is believed. WebhookTolerance is how
+	// old a signature may be; 0 is five minutes.
+	WebhookSecrets   []meeting.Secret
+	WebhookTolerance time.Duration
 }
 
 const (
@@ -54,6 +61,9 @@ func (c Config) Validate() error {
 		if err := transport.CheckURL("auth.token_url", c.Auth.TokenURL, true); err != nil {
 			return err
 		}
+	}
+	if err := c.webhook().Validate(); err != nil {
+		return err
 	}
 	if c.UserID != "" {
 		if err := meeting.ValidateID("options.user_id", c.UserID); err != nil {
@@ -84,6 +94,10 @@ func (c Config) withDefaults() Config {
 		c.Transport = transport.NewRoundTripper()
 	}
 	return c
+}
+
+func (c Config) webhook() webhook.Check {
+	return webhook.Check{Secrets: c.WebhookSecrets, Tolerance: c.WebhookTolerance, Now: c.Now}
 }
 
 // client builds the transport below the verbs.

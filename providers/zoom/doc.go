@@ -19,6 +19,10 @@
 // state live, those of the running one (Business plan and up). Start links end
 // after two hours: get the meeting again for a new one (A1).
 //
+// Events are what Zoom sends to the webhook of the app's event subscription, signed
+// with one of Config.WebhookSecrets; Zoom's question whether the address is ours is
+// answered (B7).
+//
 // # Limits
 //
 // Topic 200 characters, agenda 2,000, passcode 10, durations in whole minutes

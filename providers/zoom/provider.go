@@ -17,11 +17,12 @@ type Provider struct {
 }
 
 var (
-	_ provider.Provider = (*Provider)(nil)
-	_ provider.Getter   = (*Provider)(nil)
-	_ provider.Lister   = (*Provider)(nil)
-	_ provider.Updater  = (*Provider)(nil)
-	_ provider.Canceler = (*Provider)(nil)
+	_ provider.Provider    = (*Provider)(nil)
+	_ provider.Getter      = (*Provider)(nil)
+	_ provider.Lister      = (*Provider)(nil)
+	_ provider.Updater     = (*Provider)(nil)
+	_ provider.Canceler    = (*Provider)(nil)
+	_ provider.EventParser = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -84,6 +85,7 @@ func newInfo(name string) provider.Info {
 			Operations: []provider.Op{
 				provider.OpCreate, provider.OpInstant, provider.OpParticipants,
 				provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel,
+				provider.OpEvents,
 			},
 			Create: create,
 			Update: update,
