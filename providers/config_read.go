@@ -156,7 +156,11 @@ func (r *reader) auth(e entry, at lines) (meeting.Credentials, error) {
 func (r *reader) complete(s Settings, kind Kind) error {
 	switch s.Auth.Flow {
 	case meeting.FlowAccountCredentials, meeting.FlowRefreshToken, meeting.FlowAccessToken, meeting.FlowAPIKey:
-		if err := s.Auth.Validate(s.Auth.Flow); err != nil {
+		auth := s.Auth
+		if auth.RefreshToken.IsZero() { // the store may hold one, from a sign-in
+			auth.RefreshToken = meeting.NewSecret("in-the-store")
+		}
+		if err := auth.Validate(s.Auth.Flow); err != nil {
 			return s.explain(kind, err)
 		}
 	}

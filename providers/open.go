@@ -101,6 +101,16 @@ func (l lines) find(key string) int {
 	}
 }
 
+// Place says where a member of the provider, such as "auth.refresh_token", stands in
+// the config file, or would stand: file, line and key.
+func (s Settings) Place(key string) string {
+	place := "providers." + meeting.OneLine(s.Name) + "." + key
+	if s.lines.file == "" {
+		return place
+	}
+	return fmt.Sprintf("%s:%d: %s", s.lines.file, s.lines.find(key), place)
+}
+
 // explain puts file, line and key in front of what an adapter said of its
 // settings, for example "auth.flow: …".
 func (s Settings) explain(kind Kind, err error) error {

@@ -24,6 +24,7 @@ type environment struct {
 	lookup    func(name string) (string, bool)
 	configDir func() (string, error)
 	kinds     []providers.Kind
+	browse    func(page string) error // opens a page in the user's browser; nil: there is none
 }
 
 // globalFlags are accepted before and after every command.

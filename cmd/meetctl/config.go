@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/libmeet/meeting"
@@ -62,6 +63,15 @@ func (a *app) open() (*provider.Set, error) {
 	return providers.Open(cfg, providers.OpenOptions{
 		Kinds: a.env.kinds, Logger: a.logger(), Store: a.state, OnStoreError: a.warnOfStore,
 	})
+}
+
+// settings returns what the config says of a provider.
+func (a *app) settings(name string) (providers.Settings, bool) {
+	i := slices.IndexFunc(a.cfg.Providers, func(s providers.Settings) bool { return s.Name == name })
+	if i < 0 {
+		return providers.Settings{}, false
+	}
+	return a.cfg.Providers[i], true
 }
 
 // client opens the provider that the command is for.

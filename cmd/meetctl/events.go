@@ -118,10 +118,8 @@ func (a *app) believable(client *provider.Client) error {
 	if !info.Capabilities.Can(provider.OpEvents) {
 		return provider.Unsupported(info, provider.OpEvents)
 	}
-	for _, s := range a.cfg.Providers {
-		if s.Name == info.Name && len(s.Webhook.Secrets) > 0 {
-			return nil
-		}
+	if s, _ := a.settings(info.Name); len(s.Webhook.Secrets) > 0 {
+		return nil
 	}
 	return &meeting.Error{Provider: info.Name, Op: string(provider.OpEvents), Kind: meeting.ErrUnauthenticated,
 		Message: "webhook.secrets is missing in the config: no event could be believed"}

@@ -54,7 +54,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.providersCommand(), a.createCommand(), a.instantCommand(), a.getCommand(), a.listCommand(), a.updateCommand(),
 		a.cancelCommand(), a.participantsCommand(), a.inviteCommand(), a.uninviteCommand(), a.recordingsCommand(),
 		a.sessionsCommand(), a.reportCommand(), a.webinarsCommand(), a.settingsCommand(), a.normalizeCommand(),
-		a.eventsCommand(), a.simCommand(), a.completionCommand(),
+		a.eventsCommand(), a.authCommand(), a.simCommand(), a.completionCommand(),
 	)
 	return root
 }

@@ -17,7 +17,7 @@ var verbFiles = map[string]string{
 	"ListSessions": "sessions.go", "GetSession": "sessions.go", "MeetingReport": "report.go",
 	"CreateWebinar": "webinars.go", "ListRegistrations": "webinars.go", "ApproveRegistration": "webinars.go",
 	"GetSettings": "settings.go", "UpdateSettings": "settings.go",
-	"ParseEvent": "events.go",
+	"ParseEvent": "events.go", "Scopes": "auth.go", "AuthorizeURL": "auth.go", "Authorize": "auth.go", "AuthStatus": "auth.go",
 }
 
 // guards are the interfaces of the contract in its order, with a method of each.
@@ -25,7 +25,7 @@ var guards = [][2]string{
 	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
 	{"Canceler", "CancelMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
 	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Settings", "GetSettings"},
-	{"EventParser", "ParseEvent"},
+	{"EventParser", "ParseEvent"}, {"Authorizer", "Authorize"}, {"AuthReporter", "AuthStatus"},
 }
 
 // everyAdapter are the files that each adapter has.
@@ -33,9 +33,8 @@ var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "
 
 // extraFiles are those that an adapter may have besides, and why.
 var extraFiles = map[string][]string{
-	"*":           {"options.go", "recurrence.go"}, // the vendor's own request, typed; rules in the vendor's words
-	"zohosdk":     {"organisation.go"},             // the id that stands in every path is found by a call
-	"zohomeeting": {"auth.go"},                     // consent by a code, which Zoho's docs make part of the vendor
+	"*":       {"options.go", "recurrence.go", "scopes.go"}, // the vendor's own request, typed; rules in the vendor's words; what each operation needs
+	"zohosdk": {"organisation.go"},                          // the id that stands in every path is found by a call
 }
 
 // adapters groups the sources of the adapters by the name of their folder.

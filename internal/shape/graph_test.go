@@ -80,6 +80,7 @@ var arrows = []struct {
 	{"examples/*", []string{".", "*"}},
 	{"internal/shape", nil},
 	{"internal/simulator", []string{"internal/recurrence", "."}},
+	{"internal/doctor", []string{".", "provider", "store", "internal/*"}},
 	{"internal/*", []string{".", "store", "internal/*"}},
 }
 

@@ -59,6 +59,7 @@ type Server struct {
 	mu      sync.Mutex // guards all state, and so makes every request atomic
 	offset  time.Duration
 	serial  int64
+	account Account
 	tokens  *tokens
 	zoom    *zoom
 	zoho    *zohoMeeting

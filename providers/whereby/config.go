@@ -83,10 +83,15 @@ func (c Config) webhook() webhook.Check {
 func (c Config) client() *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL,
-		Auth:      oauth.New(oauth.Config{Credentials: c.Auth, Scheme: "Bearer", Now: c.Now}), // a key: nothing is fetched
+		Auth:      c.vault(),
 		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
 		Decode: normalize.WherebyError, Kind: errorKind, Refusal: refusal,
 	})
+}
+
+// vault keeps a key: nothing is fetched or stored.
+func (c Config) vault() *oauth.Vault {
+	return oauth.New(oauth.Config{Credentials: c.Auth, Scheme: "Bearer", Now: c.Now})
 }
 
 // fields are the members that Whereby adds only when asked, on each call anew

@@ -17,11 +17,12 @@ type Provider struct {
 }
 
 var (
-	_ provider.Provider    = (*Provider)(nil)
-	_ provider.Getter      = (*Provider)(nil)
-	_ provider.Lister      = (*Provider)(nil)
-	_ provider.Canceler    = (*Provider)(nil)
-	_ provider.EventParser = (*Provider)(nil)
+	_ provider.Provider     = (*Provider)(nil)
+	_ provider.Getter       = (*Provider)(nil)
+	_ provider.Lister       = (*Provider)(nil)
+	_ provider.Canceler     = (*Provider)(nil)
+	_ provider.EventParser  = (*Provider)(nil)
+	_ provider.AuthReporter = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.

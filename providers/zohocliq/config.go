@@ -38,7 +38,7 @@ type Config struct {
 
 // Validate returns an [meeting.ErrInvalid] error that names the member that is
 // wrong.
-func (c Config) Validate() error { return zoho.Validate(c.Auth, c.DataCenter, c.BaseURL) }
+func (c Config) Validate() error { return zoho.Validate(c.Auth, c.Store, c.DataCenter, c.BaseURL) }
 
 // withDefaults fills what was left open.
 func (c Config) withDefaults(dc zoho.DataCenter) Config {

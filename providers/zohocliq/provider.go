@@ -8,14 +8,17 @@ import (
 
 // Provider talks to Cliq for one user.
 type Provider struct {
+	cfg  Config
 	http *transport.Client
 	info provider.Info
 }
 
 var (
-	_ provider.Provider = (*Provider)(nil)
-	_ provider.Getter   = (*Provider)(nil)
-	_ provider.Lister   = (*Provider)(nil)
+	_ provider.Provider     = (*Provider)(nil)
+	_ provider.Getter       = (*Provider)(nil)
+	_ provider.Lister       = (*Provider)(nil)
+	_ provider.Authorizer   = (*Provider)(nil)
+	_ provider.AuthReporter = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -28,7 +31,7 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	return &Provider{http: cfg.client(dc), info: newInfo(cfg.Name)}, nil
+	return &Provider{cfg: cfg, http: cfg.client(dc), info: newInfo(cfg.Name)}, nil
 }
 
 // Info describes the provider.

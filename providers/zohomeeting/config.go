@@ -46,7 +46,7 @@ const (
 // Validate returns an [meeting.ErrInvalid] error that names the member that is
 // wrong.
 func (c Config) Validate() error {
-	if err := zoho.Validate(c.Auth, c.DataCenter, c.BaseURL); err != nil {
+	if err := zoho.Validate(c.Auth, c.Store, c.DataCenter, c.BaseURL); err != nil {
 		return err
 	}
 	switch c.Dialect {

@@ -19,17 +19,19 @@ type Provider struct {
 }
 
 var (
-	_ provider.Provider   = (*Provider)(nil)
-	_ provider.Getter     = (*Provider)(nil)
-	_ provider.Lister     = (*Provider)(nil)
-	_ provider.Updater    = (*Provider)(nil)
-	_ provider.Canceler   = (*Provider)(nil)
-	_ provider.Inviter    = (*Provider)(nil)
-	_ provider.Recordings = (*Provider)(nil)
-	_ provider.Sessions   = (*Provider)(nil)
-	_ provider.Reporter   = (*Provider)(nil)
-	_ provider.Webinars   = (*Provider)(nil)
-	_ provider.Settings   = (*Provider)(nil)
+	_ provider.Provider     = (*Provider)(nil)
+	_ provider.Getter       = (*Provider)(nil)
+	_ provider.Lister       = (*Provider)(nil)
+	_ provider.Updater      = (*Provider)(nil)
+	_ provider.Canceler     = (*Provider)(nil)
+	_ provider.Inviter      = (*Provider)(nil)
+	_ provider.Recordings   = (*Provider)(nil)
+	_ provider.Sessions     = (*Provider)(nil)
+	_ provider.Reporter     = (*Provider)(nil)
+	_ provider.Webinars     = (*Provider)(nil)
+	_ provider.Settings     = (*Provider)(nil)
+	_ provider.Authorizer   = (*Provider)(nil)
+	_ provider.AuthReporter = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.

@@ -9,12 +9,17 @@ import (
 
 // Provider talks to one Zoho organisation.
 type Provider struct {
+	cfg  Config
 	http *transport.Client
 	info provider.Info
 	org  *organisation
 }
 
-var _ provider.Provider = (*Provider)(nil)
+var (
+	_ provider.Provider     = (*Provider)(nil)
+	_ provider.Authorizer   = (*Provider)(nil)
+	_ provider.AuthReporter = (*Provider)(nil)
+)
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
 func New(cfg Config) (*Provider, error) {
@@ -27,7 +32,7 @@ func New(cfg Config) (*Provider, error) {
 	}
 	cfg = cfg.withDefaults(dc)
 	client := cfg.client(dc)
-	return &Provider{http: client, info: newInfo(cfg.Name), org: &organisation{http: client, id: cfg.OrgID}}, nil
+	return &Provider{cfg: cfg, http: client, info: newInfo(cfg.Name), org: &organisation{http: client, id: cfg.OrgID}}, nil
 }
 
 // Info describes the provider.

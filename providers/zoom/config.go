@@ -49,12 +49,13 @@ type Config struct {
 const (
 	defaultBaseURL  = "https://api.zoom.us"
 	defaultTokenURL = "https://zoom.us/oauth/token"
+	authorizePath   = "/oauth/authorize" // beside the token endpoint
 )
 
 // Validate returns an [meeting.ErrInvalid] error that names the member that is
 // wrong.
 func (c Config) Validate() error {
-	if err := c.Auth.Validate(meeting.FlowAccountCredentials, meeting.FlowRefreshToken, meeting.FlowAccessToken); err != nil {
+	if err := oauth.Validate(c.Auth, c.Store, meeting.FlowAccountCredentials, meeting.FlowRefreshToken, meeting.FlowAccessToken); err != nil {
 		return err
 	}
 	if c.Auth.TokenURL != "" {
@@ -104,14 +105,24 @@ func (c Config) webhook() webhook.Check {
 func (c Config) client() *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL,
-		Auth: oauth.New(oauth.Config{
-			Credentials: c.Auth, TokenURL: defaultTokenURL, Style: oauth2.AuthStyleInHeader,
-			Scheme: "Bearer", Transport: c.Transport, Now: c.Now,
-			Store: c.Store, Key: c.StoreKey, OnStoreError: c.OnStoreError,
-			Rotates: c.Auth.Flow == meeting.FlowRefreshToken, // each is good once (contracts/zoom.md B6)
-		}),
+		Auth:      c.vault(),
 		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
 		Decode: normalize.ZoomError, Refusal: refusal,
 		Kind: func(e *meeting.Error) meeting.ErrorKind { return errorKind(e, c.Now()) },
+	})
+}
+
+// vault keeps the credential (contracts/zoom.md B6).
+func (c Config) vault() *oauth.Vault {
+	tokenURL := defaultTokenURL
+	if c.Auth.TokenURL != "" {
+		tokenURL = c.Auth.TokenURL
+	}
+	return oauth.New(oauth.Config{
+		Credentials: c.Auth, TokenURL: tokenURL, Style: oauth2.AuthStyleInHeader,
+		Scheme: "Bearer", Transport: c.Transport, Now: c.Now,
+		Store: c.Store, Key: c.StoreKey, OnStoreError: c.OnStoreError,
+		Rotates: c.Auth.Flow == meeting.FlowRefreshToken, // each is good once
+		Consent: oauth.Consent{URL: oauth.Beside(tokenURL, authorizePath), PKCE: true},
 	})
 }
