@@ -8,6 +8,10 @@ import (
 
 // Patch changes a meeting. Nil members and unset flags are left alone.
 type Patch struct {
+	// Occurrence is the id of the one meeting of a series that is changed; "" changes
+	// the meeting, and of a series all of it.
+	Occurrence string
+
 	Title       *string
 	Description *string
 	Start       *time.Time // an instant, or Wall in Zone
@@ -27,6 +31,11 @@ func (p Patch) Resolve() (Patch, error) {
 	if p.Title != nil && strings.TrimSpace(*p.Title) == "" {
 		return p, Invalidf("title", "it is blank")
 	}
+	if p.Occurrence != "" {
+		if err := ValidateID("occurrence", p.Occurrence); err != nil {
+			return p, err
+		}
+	}
 	if p.Zone != "" {
 		if _, err := p.Zone.Location(); err != nil {
 			return p, err
@@ -44,6 +53,9 @@ func (p Patch) Resolve() (Patch, error) {
 			return p, err
 		}
 		p.Start, p.Wall = &start, ""
+		if p.Occurrence != "" { // its zone is the series'; this one was there to read the clock
+			p.Zone = ""
+		}
 	}
 	if p.Start != nil {
 		start := p.Start.UTC().Truncate(time.Second)
@@ -79,7 +91,27 @@ func (p Patch) changesNothing() bool {
 
 // CancelOptions says how a meeting is cancelled.
 type CancelOptions struct {
-	Notify Flag // tell the participants; Unset leaves it to the vendor
+	Notify     Flag   // tell the participants; Unset leaves it to the vendor
+	Occurrence string // the one meeting of a series to cancel; "" is all of it
+}
+
+// RegistrantRequest signs somebody up for a meeting with registration.
+type RegistrantRequest struct {
+	Email     string
+	FirstName string
+	LastName  string
+	Native    json.RawMessage // merged (RFC 7396) over the adapter's body
+}
+
+// Validate returns an [ErrInvalid] error that names the member that is wrong.
+func (r RegistrantRequest) Validate() error {
+	if err := ValidateEmail(r.Email); err != nil {
+		return Invalidf("email", "%q is not an e-mail address", r.Email)
+	}
+	if strings.TrimSpace(r.FirstName) == "" {
+		return Invalidf("first_name", "it is missing")
+	}
+	return checkNative(r.Native)
 }
 
 // WebinarRequest asks for a webinar.

@@ -17,8 +17,9 @@ func fullEvent() meeting.Event {
 	return meeting.Event{
 		Key: "k", Provider: "work", Vendor: "zoom", Type: meeting.EventParticipantJoined, TypeNative: "meeting.participant_joined",
 		Time: at, MeetingID: "1", SessionID: "s", Meeting: full(),
-		Participant:  meeting.Participant{ID: "p", Name: "Ada", State: meeting.ParticipantLive, Joined: at, Raw: meeting.Raw(`{}`)},
-		Registration: meeting.Registration{ID: "r", Name: "Bo", Email: "b@example.com", Status: meeting.RegistrationPending, Raw: meeting.Raw(`{}`)},
+		Participant: meeting.Participant{ID: "p", Name: "Ada", State: meeting.ParticipantLive, Joined: at, Raw: meeting.Raw(`{}`)},
+		Registration: meeting.Registration{ID: "r", Name: "Bo", Email: "b@example.com", Status: meeting.RegistrationPending,
+			JoinURL: meeting.NewSecret("https://example.com/JOINSECRET"), Raw: meeting.Raw(`{}`)},
 		Recordings: []meeting.Recording{{ID: "f", MeetingID: "1", Title: "t", Start: at, Duration: time.Minute, Size: 7,
 			Status: meeting.RecordingAvailable, DownloadURL: meeting.NewSecret("https://example.com/DOWNSECRET"),
 			PlayURL: meeting.NewSecret("https://example.com/PLAYSECRET"), Created: at, Raw: meeting.Raw(`{}`)}},

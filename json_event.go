@@ -65,7 +65,8 @@ func (v *Event) UnmarshalJSON(data []byte) error {
 		MeetingID: w.MeetingID, SessionID: w.SessionID, Meeting: w.Meeting, Participant: w.Participant, Raw: Raw(w.Raw),
 	}
 	if r := w.Registration; r != nil {
-		read.Registration = Registration{r.ID, r.Name, r.Email, r.Status, Raw(r.Raw)}
+		read.Registration = Registration{ID: r.ID, Name: r.Name, Email: r.Email, Status: r.Status, Raw: Raw(r.Raw)}
+		_ = read.Registration.JoinURL.UnmarshalText([]byte(r.JoinURL)) // reading text can't fail
 	}
 	for _, r := range w.Recordings {
 		recording, err := r.recording()

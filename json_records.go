@@ -94,15 +94,16 @@ func (e Encoding) report(r Report) reportJSON {
 }
 
 type registrationJSON struct {
-	ID     string             `json:"id,omitempty"`
-	Name   string             `json:"name,omitempty"`
-	Email  string             `json:"email,omitempty"`
-	Status RegistrationStatus `json:"status,omitempty"`
-	Raw    json.RawMessage    `json:"raw,omitempty"`
+	ID      string             `json:"id,omitempty"`
+	Name    string             `json:"name,omitempty"`
+	Email   string             `json:"email,omitempty"`
+	Status  RegistrationStatus `json:"status,omitempty"`
+	JoinURL string             `json:"join_url,omitempty"`
+	Raw     json.RawMessage    `json:"raw,omitempty"`
 }
 
 func (e Encoding) registration(r Registration) registrationJSON {
-	return registrationJSON{r.ID, r.Name, r.Email, r.Status, e.raw(r.Raw)}
+	return registrationJSON{r.ID, r.Name, r.Email, r.Status, e.secret(r.JoinURL), e.raw(r.Raw)}
 }
 
 type accountJSON struct {

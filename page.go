@@ -77,6 +77,25 @@ func (q RecordingQuery) Validate() error {
 	return ListQuery{From: q.From, To: q.To, PageSize: q.PageSize}.Validate()
 }
 
+// RegistrantQuery selects registrations.
+type RegistrantQuery struct {
+	Status    RegistrationStatus // "" for all that the vendor lists
+	PageToken string
+	PageSize  int
+}
+
+// Validate returns an [ErrInvalid] error for a status that no registration has.
+func (q RegistrantQuery) Validate() error {
+	if q.PageSize < 0 {
+		return Invalidf("page_size", "it is negative")
+	}
+	switch q.Status {
+	case "", RegistrationPending, RegistrationApproved, RegistrationDenied, RegistrationCancelled:
+		return nil
+	}
+	return Invalidf("status", "%q is none of pending, approved, denied, cancelled", q.Status)
+}
+
 // PageQuery selects one page of a list that has no filters.
 type PageQuery struct {
 	PageToken string

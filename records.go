@@ -53,13 +53,14 @@ type Report struct {
 	Raw               Raw
 }
 
-// Registration is somebody's application to attend a webinar.
+// Registration is somebody's application to attend a webinar or a meeting.
 type Registration struct {
-	ID     string
-	Name   string
-	Email  string
-	Status RegistrationStatus
-	Raw    Raw
+	ID      string
+	Name    string
+	Email   string
+	Status  RegistrationStatus
+	JoinURL Secret // lets its user in under this name, where the vendor gives each person one
+	Raw     Raw
 }
 
 // RegistrationStatus is where a registration stands.

@@ -29,7 +29,9 @@ func Envelope(payload []byte) string {
 			if found == PayloadMeeting {
 				list(PayloadParticipants)
 			}
-		case "meeting_key", "id", "topic":
+		case "isMettingSessionAvailable": // Zoho's list of nothing
+			found = PayloadPage
+		case "meeting_key", "meetingKey", "id", "topic":
 			// a meeting that carries its invitees
 			found = PayloadMeeting
 			r.skip()
@@ -59,7 +61,7 @@ func (r *reader) element() string {
 		first = false
 		r.object(func(name string) {
 			switch name {
-			case "participant_id", "email_id", "join_time", "email", "role":
+			case "participant_id", "memberId", "email_id", "join_time", "email", "role":
 				found = PayloadParticipants
 			}
 		})

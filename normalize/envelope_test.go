@@ -25,6 +25,11 @@ func TestEnvelope(t *testing.T) {
 		`{"type":"participant","data":[]}`:                           normalize.PayloadParticipants,
 		`{"status":"success","data":[{"email":"a@b"}]}`:              normalize.PayloadParticipants,
 		`{"status":"success","data":[]}`:                             normalize.PayloadPage,
+		`{"session":[{"meetingKey":1}],"count":34}`:                  normalize.PayloadPage,
+		`{"count":0,"isMettingSessionAvailable":false}`:              normalize.PayloadPage,
+		`{"meetingKey":1,"participants":[{"email":"a@b"}]}`:          normalize.PayloadMeeting,
+		`{"participantsCount":1,"participants":[{"memberId":"5"}]}`:  normalize.PayloadParticipants,
+		`[{"memberId":"5"}]`:                                         normalize.PayloadParticipants,
 		`not json`:                                                   normalize.PayloadMeeting,
 		``:                                                           normalize.PayloadMeeting,
 	} {

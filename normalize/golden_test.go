@@ -18,6 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/normalize"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew; read the diff before it is kept")
@@ -196,7 +197,7 @@ func encodeResult(value any, failure error) ([]byte, error) {
 		return encodePage("sessions", v.Sessions, v.NextPage)
 	case meeting.RegistrationPage:
 		return encodePage("registrations", v.Registrations, v.NextPage)
-	case string, []string, []meeting.Person:
+	case string, []string, []meeting.Person, normalize.ZohoAccount:
 		return encode(v)
 	}
 	return meeting.Encoding{}.Marshal(value)

@@ -10,22 +10,55 @@ import (
 // VendorZohoSDK is the kind of the adapter of Zoho Meeting's SDK.
 const VendorZohoSDK = "zoho-sdk"
 
-// ZohoSDKMeeting reads the answer of "Create an Instant Session", {"session":{…}},
-// or the session alone (contracts/zoho.md A1). The instants are those in
+// ZohoSDKMeeting reads the answer of "Create an Instant Session" or "Schedule a
+// session", {"session":{…}}, or the session alone (contracts/zoho.md A1, B4). The
+// two are alike, so the kind is that of the first. The instants are those in
 // milliseconds; the texts beside them name their zone by an abbreviation and are
 // not read.
 func ZohoSDKMeeting(payload []byte) (meeting.Meeting, error) {
 	r := newReader(payload)
-	m := meeting.Meeting{Vendor: VendorZohoSDK, Kind: meeting.KindInstant}
+	m := r.zohoSDK("session")
+	m.Kind = meeting.KindInstant
+	return finishMeeting(r, m)
+}
+
+// ZohoSDKMeetings reads one page of "Get list of sessions", whose array is called
+// session and is missing where there is nothing to list (contracts/zoho.md B3, B4).
+// What is listed was scheduled. The pages are counted by the caller: an answer
+// doesn't name the next.
+func ZohoSDKMeetings(payload []byte) (meeting.Page, error) {
+	r := newReader(payload)
+	var page meeting.Page
+	r.page(func(name string) {
+		switch name {
+		case "session", "sessions", "representation":
+			r.array(func() {
+				m := r.zohoSDK("")
+				m.Kind = meeting.KindScheduled
+				r.need(m.ID, "session")
+				page.Meetings = append(page.Meetings, m)
+			})
+		}
+	}, "session", "sessions", "representation", "count", "isMettingSessionAvailable")
+	if err := r.finish(); err != nil {
+		return meeting.Page{}, err
+	}
+	return page, nil
+}
+
+// zohoSDK reads a session, by its members in an answer or in a list: one thing has
+// three spellings there (B4).
+func (r *reader) zohoSDK(envelope string) meeting.Meeting {
+	m := meeting.Meeting{Vendor: VendorZohoSDK}
 	var (
 		dialIn  meeting.DialIn
 		creator string
 	)
-	m.Raw = r.unwrap("session", func(name string) {
+	m.Raw = r.unwrap(envelope, func(name string) {
 		switch name {
 		case "meetingKey":
 			m.ID = r.text()
-		case "sys_id":
+		case "sys_id", "sysId":
 			setRef(&m, "sys_id", r.text())
 		case "UID": // a number beyond 2^53
 			setRef(&m, "uid", r.text())
@@ -39,7 +72,7 @@ func ZohoSDKMeeting(payload []byte) (meeting.Meeting, error) {
 			m.Title = r.text()
 		case "agenda":
 			m.Description = r.text()
-		case "startTimeMillisec", "startTimeMillis": // the SDK's list spells it so (B4)
+		case "startTimeMillisec", "startTimeMillis", "startTimeinMs":
 			m.Start = r.millis(name)
 		case "endTimeMillisec", "endTimeMillis":
 			m.End = r.millis(name)
@@ -49,8 +82,12 @@ func ZohoSDKMeeting(payload []byte) (meeting.Meeting, error) {
 			m.Zone = meeting.Zone(r.text())
 		case "conferenceType":
 			m.Media = zohoMedia(r.text())
-		case "presenter":
+		case "presenter", "presenterZuid":
 			m.Host.ID = r.text()
+		case "presenterFullName":
+			m.Host.Name = r.text()
+		case "presenterEmail":
+			m.Host.Email = r.text()
 		case "creatorZuid":
 			creator = r.text()
 		case "joinLink":
@@ -74,7 +111,25 @@ func ZohoSDKMeeting(payload []byte) (meeting.Meeting, error) {
 		m.DialIn = []meeting.DialIn{dialIn}
 	}
 	settle(&m)
-	return finishMeeting(r, m)
+	return m
+}
+
+// ZohoSDKStatus reads the word for what became of a session that was to be
+// converted, representation.status (contracts/zoho.md B4).
+func ZohoSDKStatus(payload []byte) (status string, err error) {
+	r := newReader(payload)
+	r.unwrap("representation", func(name string) {
+		if name == "status" {
+			status = r.text()
+		}
+	})
+	if err := r.finish(); err != nil {
+		return "", err
+	}
+	if status == "" {
+		return "", &meeting.Error{Kind: meeting.ErrProtocol, Message: "the answer has no status"}
+	}
+	return status, nil
 }
 
 // zohoMillis reads a length in milliseconds. One below a minute is in a unit that
@@ -130,22 +185,4 @@ func ZohoSDKError(payload []byte) meeting.Error {
 		word = number
 	}
 	return meeting.Error{Code: meeting.OneLine(word), Message: meeting.OneLine(message)}
-}
-
-// ZohoUserOrg reads the id of the user's organisation, userDetails.zsoid, from the
-// answer of user.json (contracts/zoho.md B2). It is the orgId of the SDK's paths.
-func ZohoUserOrg(payload []byte) (zsoid string, err error) {
-	r := newReader(payload)
-	r.unwrap("userDetails", func(name string) {
-		if name == "zsoid" {
-			zsoid = r.text()
-		}
-	})
-	if err := r.finish(); err != nil {
-		return "", err
-	}
-	if zsoid == "" {
-		return "", noID("organisation")
-	}
-	return zsoid, nil
 }

@@ -13,12 +13,14 @@ var zohoSDKCases = vendorCases{
 	dir: "zoho-sdk",
 	payloads: map[string]payloadFunc{
 		"meeting": decoder(normalize.ZohoSDKMeeting),
-		"org":     decoder(normalize.ZohoUserOrg),
+		"page":    decoder(normalize.ZohoSDKMeetings),
+		"status":  decoder(normalize.ZohoSDKStatus),
+		"org":     decoder(normalize.ZohoUser),
 		"error":   errorDecoder(normalize.ZohoSDKError),
 	},
 	notProvided: map[string][]string{
 		"meeting": {
-			"status", "host.name", "host.email", "viewer_url", "dial_in.label", "dial_in.country", "dial_in.number", "invitees.name",
+			"status", "viewer_url", "dial_in.label", "dial_in.country", "dial_in.number", "invitees.name",
 			"participant_count", "recurrence", "occurrences", "settings", "created", "updated", "expires",
 		},
 	},
@@ -26,9 +28,11 @@ var zohoSDKCases = vendorCases{
 
 func TestGoldenZohoSDK(t *testing.T) { zohoSDKCases.run(t) }
 
-func FuzzZohoSDKMeeting(f *testing.F) { zohoSDKCases.fuzz(f, "meeting") }
-func FuzzZohoUserOrg(f *testing.F)    { zohoSDKCases.fuzz(f, "org") }
-func FuzzZohoSDKError(f *testing.F)   { zohoSDKCases.fuzz(f, "error") }
+func FuzzZohoSDKMeeting(f *testing.F)  { zohoSDKCases.fuzz(f, "meeting") }
+func FuzzZohoSDKMeetings(f *testing.F) { zohoSDKCases.fuzz(f, "page") }
+func FuzzZohoSDKStatus(f *testing.F)   { zohoSDKCases.fuzz(f, "status") }
+func FuzzZohoUser(f *testing.F)        { zohoSDKCases.fuzz(f, "org") }
+func FuzzZohoSDKError(f *testing.F)    { zohoSDKCases.fuzz(f, "error") }
 
 // The seed's example lacks its last brace: the error says where the text ends, and
 // with the brace the example reads.

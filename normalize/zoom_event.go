@@ -198,6 +198,8 @@ func (r *reader) zoomEventRegistrant(event meeting.EventType) meeting.Registrati
 				last = r.text()
 			case "status":
 				g.Status = meeting.RegistrationStatus(r.text())
+			case "join_url":
+				g.JoinURL = r.secret()
 			}
 		})
 	})

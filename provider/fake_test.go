@@ -37,7 +37,7 @@ func newFake() *fake {
 	}
 	return &fake{
 		info: provider.Info{Name: "work", Vendor: "fake", Capabilities: provider.Capabilities{
-			Operations: provider.Ops(), Create: all, Update: all, Instant: all}},
+			Operations: provider.Ops(), Create: all, Update: all, Occurrence: all, Instant: all}},
 		answer: meeting.Meeting{ID: "1", Start: noon, JoinURL: "https://example.com/1"},
 	}
 }
@@ -99,11 +99,31 @@ func (f *fake) ListMeetings(_ context.Context, q meeting.ListQuery) (meeting.Pag
 
 func (f *fake) UpdateMeeting(_ context.Context, _ string, patch meeting.Patch) (meeting.Meeting, error) {
 	f.patch = patch
+	if patch.Occurrence != "" {
+		return f.meeting(provider.OpUpdateOccurrence)
+	}
 	return f.meeting(provider.OpUpdate)
 }
 
-func (f *fake) CancelMeeting(context.Context, string, meeting.CancelOptions) error {
+func (f *fake) CancelMeeting(_ context.Context, _ string, opts meeting.CancelOptions) error {
+	if opts.Occurrence != "" {
+		return f.call(provider.OpCancelOccurrence)
+	}
 	return f.call(provider.OpCancel)
+}
+
+func (f *fake) EndMeeting(context.Context, string) error { return f.call(provider.OpEnd) }
+
+func (f *fake) ListRegistrants(context.Context, string, meeting.RegistrantQuery) (meeting.RegistrationPage, error) {
+	return meeting.RegistrationPage{Registrations: []meeting.Registration{{ID: "g"}}}, f.call(provider.OpListRegistrants)
+}
+
+func (f *fake) AddRegistrant(context.Context, string, meeting.RegistrantRequest) (meeting.Registration, error) {
+	return meeting.Registration{ID: "g"}, f.call(provider.OpAddRegistrant)
+}
+
+func (f *fake) DecideRegistrants(context.Context, string, meeting.RegistrationStatus, []meeting.Registration) error {
+	return f.call(provider.OpDecideRegistrants)
 }
 
 func (f *fake) Invite(context.Context, string, []meeting.Person) error {
@@ -195,6 +215,20 @@ func operations(ctx context.Context, c *provider.Client) map[provider.Op]func() 
 		provider.OpList:   func() (any, error) { return box(drain(c.Meetings(ctx, meeting.ListQuery{}))) },
 		provider.OpUpdate: func() (any, error) { return box(c.UpdateMeeting(ctx, "1", meeting.Patch{Title: &title})) },
 		provider.OpCancel: func() (any, error) { return none(c.CancelMeeting(ctx, "1", meeting.CancelOptions{})) },
+		provider.OpUpdateOccurrence: func() (any, error) {
+			return box(c.UpdateMeeting(ctx, "1", meeting.Patch{Occurrence: "2", Title: &title}))
+		},
+		provider.OpCancelOccurrence: func() (any, error) {
+			return none(c.CancelMeeting(ctx, "1", meeting.CancelOptions{Occurrence: "2"}))
+		},
+		provider.OpEnd:             func() (any, error) { return none(c.EndMeeting(ctx, "1")) },
+		provider.OpListRegistrants: func() (any, error) { return box(drain(c.Registrants(ctx, "1", meeting.RegistrantQuery{}))) },
+		provider.OpAddRegistrant: func() (any, error) {
+			return box(c.AddRegistrant(ctx, "1", meeting.RegistrantRequest{Email: "a@example.com", FirstName: "A"}))
+		},
+		provider.OpDecideRegistrants: func() (any, error) {
+			return none(c.DecideRegistrants(ctx, "1", meeting.RegistrationApproved, meeting.Registration{ID: "2"}))
+		},
 		provider.OpInvite: func() (any, error) {
 			return none(c.Invite(ctx, "1", meeting.Person{Email: "a@example.com"}))
 		},

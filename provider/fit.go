@@ -75,7 +75,7 @@ func fitInstant(info Info, req meeting.InstantRequest, losses []meeting.Loss) me
 
 // fitPatch is fit for a change.
 func fitPatch(info Info, p meeting.Patch, losses []meeting.Loss) meeting.Patch {
-	fields := info.Capabilities.Update
+	fields := patchFields(info, p)
 	for _, l := range losses {
 		switch field := Field(l.Field); {
 		case l.Got != "" && !fields[field].Lost:

@@ -21,6 +21,10 @@ const (
 	OpCancel   Op = "cancel"
 	OpInvite   Op = "invite"
 	OpUninvite Op = "uninvite"
+	OpEnd      Op = "end"
+
+	OpUpdateOccurrence Op = "update.occurrence" // an update of one meeting of a series
+	OpCancelOccurrence Op = "cancel.occurrence" // a cancel of one meeting of a series
 
 	OpListRecordings    Op = "recordings.list"
 	OpGetRecording      Op = "recordings.get"
@@ -33,6 +37,9 @@ const (
 	OpCreateWebinar       Op = "webinars.create"
 	OpListRegistrations   Op = "webinars.registrations"
 	OpApproveRegistration Op = "webinars.approve"
+	OpListRegistrants     Op = "registrants.list"
+	OpAddRegistrant       Op = "registrants.add"
+	OpDecideRegistrants   Op = "registrants.decide"
 	OpGetSettings         Op = "settings.get"
 	OpUpdateSettings      Op = "settings.set"
 
@@ -42,10 +49,11 @@ const (
 // Ops lists every operation in the order of the documentation.
 func Ops() []Op {
 	return []Op{
-		OpCreate, OpInstant, OpParticipants, OpGet, OpList, OpUpdate, OpCancel, OpInvite, OpUninvite,
+		OpCreate, OpInstant, OpParticipants, OpGet, OpList, OpUpdate, OpUpdateOccurrence, OpCancel, OpCancelOccurrence, OpEnd,
+		OpInvite, OpUninvite,
 		OpListRecordings, OpGetRecording, OpDownloadRecording, OpDeleteRecording, OpListSessions, OpGetSession,
-		OpReport, OpCreateWebinar, OpListRegistrations, OpApproveRegistration, OpGetSettings, OpUpdateSettings,
-		OpEvents,
+		OpReport, OpCreateWebinar, OpListRegistrations, OpApproveRegistration, OpListRegistrants, OpAddRegistrant, OpDecideRegistrants,
+		OpGetSettings, OpUpdateSettings, OpEvents,
 	}
 }
 
@@ -60,9 +68,10 @@ type Info struct {
 // Capabilities says what this configuration may do.
 type Capabilities struct {
 	Operations []Op   `json:"operations"`
-	Create     Fields `json:"create,omitempty"`  // members of a CreateRequest that are taken
-	Update     Fields `json:"update,omitempty"`  // members of a Patch that are taken
-	Instant    Fields `json:"instant,omitempty"` // members of an InstantRequest that are taken
+	Create     Fields `json:"create,omitempty"`            // members of a CreateRequest that are taken
+	Update     Fields `json:"update,omitempty"`            // members of a Patch that are taken
+	Occurrence Fields `json:"update_occurrence,omitempty"` // members of a Patch of one meeting of a series that are taken
+	Instant    Fields `json:"instant,omitempty"`           // members of an InstantRequest that are taken
 	Limits     Limits `json:"limits,omitzero"`
 
 	// Search and SearchInstant say how a create whose answer was lost is found.
@@ -72,6 +81,11 @@ type Capabilities struct {
 	// Check finds the losses that no table can tell, such as a recurrence rule
 	// that the vendor can't say exactly. It is pure; nil finds none.
 	Check func(meeting.CreateRequest) []meeting.Loss `json:"-"`
+
+	// InstanceID reports that id is the vendor's name for one past sitting of a
+	// meeting, in a form that [meeting.ValidateID] refuses. The Client lets it pass
+	// where a sitting can be named: participants, sessions, recordings. nil is never.
+	InstanceID func(id string) bool `json:"-"`
 }
 
 // Can reports whether op is offered.

@@ -55,3 +55,11 @@ func ability[T any](c *Client, op Op) (T, error) {
 }
 
 func validID(id string) error { return meeting.ValidateID("id", id) }
+
+// validSitting takes what may name a meeting or one past sitting of it.
+func (c *Client) validSitting(field, id string) error {
+	if is := c.info.Capabilities.InstanceID; is != nil && is(id) {
+		return nil
+	}
+	return meeting.ValidateID(field, id)
+}

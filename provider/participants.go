@@ -10,7 +10,7 @@ import (
 // Participants walks the participants of a meeting, page by page.
 func (c *Client) Participants(ctx context.Context, meetingID string, q meeting.ParticipantQuery) iter.Seq2[meeting.Participant, error] {
 	return pages(c, OpParticipants, meetingID, q.PageToken, func(token string) ([]meeting.Participant, string, error) {
-		if err := validID(meetingID); err != nil {
+		if err := c.validSitting("id", meetingID); err != nil {
 			return nil, "", err
 		}
 		if err := q.Validate(); err != nil {

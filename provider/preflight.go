@@ -48,7 +48,7 @@ func PreflightInstant(info Info, req meeting.InstantRequest) []meeting.Loss {
 // PreflightUpdate is [Preflight] for a change. A member that can't be changed is
 // refused: the caller asked for nothing else.
 func PreflightUpdate(info Info, p meeting.Patch) []meeting.Loss {
-	f := flight{fields: info.Capabilities.Update, limits: info.Capabilities.Limits, severity: meeting.Refuse}
+	f := flight{fields: patchFields(info, p), limits: info.Capabilities.Limits, severity: meeting.Refuse}
 	if p.Title != nil {
 		f.text(FieldTitle, *p.Title)
 	}
@@ -73,6 +73,14 @@ func PreflightUpdate(info Info, p meeting.Patch) []meeting.Loss {
 	}
 	f.settings(p.Settings)
 	return f.losses
+}
+
+// patchFields are the members that a patch may name.
+func patchFields(info Info, p meeting.Patch) Fields {
+	if p.Occurrence != "" {
+		return info.Capabilities.Occurrence
+	}
+	return info.Capabilities.Update
 }
 
 func orDash(text string) string {

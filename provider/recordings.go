@@ -28,7 +28,7 @@ func (c *Client) Recordings(ctx context.Context, q meeting.RecordingQuery) iter.
 			return nil, "", err
 		}
 		if q.MeetingID != "" {
-			if err := validID(q.MeetingID); err != nil {
+			if err := c.validSitting("id", q.MeetingID); err != nil {
 				return nil, "", err
 			}
 		}

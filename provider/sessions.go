@@ -38,7 +38,7 @@ func (c *Client) GetSession(ctx context.Context, meetingID, sessionID string) (m
 		if err := validID(meetingID); err != nil {
 			return meeting.Session{}, err
 		}
-		if err := meeting.ValidateID("session", sessionID); err != nil {
+		if err := c.validSitting("session", sessionID); err != nil {
 			return meeting.Session{}, err
 		}
 		return p.GetSession(ctx, meetingID, sessionID)

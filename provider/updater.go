@@ -9,16 +9,21 @@ import (
 // Updater changes meetings.
 type Updater interface {
 	// UpdateMeeting sends what patch names and nothing else, and returns the
-	// meeting as it is afterwards.
+	// meeting as it is afterwards; with patch.Occurrence, that one of the series.
 	UpdateMeeting(ctx context.Context, id string, patch meeting.Patch) (meeting.Meeting, error)
 }
 
 // UpdateMeeting changes a meeting. A member that the vendor can't change is
 // refused as a loss before anything is sent, unless the patch's policy is
-// [meeting.LossBestEffort].
+// [meeting.LossBestEffort]. With patch.Occurrence one meeting of a series is changed
+// ([OpUpdateOccurrence]).
 func (c *Client) UpdateMeeting(ctx context.Context, id string, patch meeting.Patch) (meeting.Meeting, error) {
-	return invoke(c, OpUpdate, id, func() (meeting.Meeting, error) {
-		p, err := ability[Updater](c, OpUpdate)
+	op := OpUpdate
+	if patch.Occurrence != "" {
+		op = OpUpdateOccurrence
+	}
+	return invoke(c, op, id, func() (meeting.Meeting, error) {
+		p, err := ability[Updater](c, op)
 		if err != nil {
 			return meeting.Meeting{}, err
 		}

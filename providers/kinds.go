@@ -20,18 +20,19 @@ func Kinds() []Kind {
 func zohoMeetingKind() Kind {
 	return Kind{
 		Name:        zohomeeting.Kind,
-		Options:     []string{"dialect"},
+		Options:     []string{"dialect", "org_id", "presenter"},
 		DataCenters: zoho.Names(),
 		Plans:       zohoPlans(),
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohomeeting.New(zohomeeting.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, Dialect: s.Options["dialect"],
+				OrgID: s.Options["org_id"], Presenter: s.Options["presenter"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},
 		Read: Readers{
-			Meeting: normalize.ZohoMeeting, Page: normalize.ZohoMeetings, Participants: normalize.ZohoParticipants,
+			Meeting: normalize.ZohoAnyMeeting, Page: normalize.ZohoAnyPage, Participants: normalize.ZohoAnyParticipants,
 			Detect: normalize.Envelope,
 		},
 	}
@@ -40,17 +41,17 @@ func zohoMeetingKind() Kind {
 func zohoSDKKind() Kind {
 	return Kind{
 		Name:        zohosdk.Kind,
-		Options:     []string{"org_id"},
+		Options:     []string{"org_id", "presenter"},
 		DataCenters: zoho.Names(),
 		Plans:       zohoPlans(),
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohosdk.New(zohosdk.Config{
-				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, OrgID: s.Options["org_id"],
+				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, OrgID: s.Options["org_id"], Presenter: s.Options["presenter"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
 			}))
 		},
-		Read: Readers{Meeting: normalize.ZohoSDKMeeting, Detect: normalize.Envelope},
+		Read: Readers{Meeting: normalize.ZohoSDKMeeting, Page: normalize.ZohoSDKMeetings, Detect: normalize.Envelope},
 	}
 }
 

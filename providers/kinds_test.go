@@ -3,6 +3,7 @@ package providers_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/libmeet/meeting/internal/simulator"
 	"github.com/libmeet/meeting/providers"
@@ -50,6 +51,8 @@ func TestKindsRefuse(t *testing.T) {
 		"whereby flow":         {"kind: whereby\n" + oauth, "c.yaml:4: providers.a.auth.flow: "},
 		"zoho-meeting flow":    {"kind: zoho-meeting\nauth: {flow: api_key, api_key: k}", "c.yaml:4: providers.a.auth.flow: "},
 		"zoho-meeting dialect": {"kind: zoho-meeting\n" + oauth + "\noptions: {dialect: klingon}", "c.yaml:5: providers.a.options.dialect: "},
+		"zoho-meeting org":     {"kind: zoho-meeting\n" + oauth + "\noptions: {dialect: sessions, org_id: acme}", "c.yaml:5: providers.a.options.org_id: "},
+		"zoho-meeting zuid":    {"kind: zoho-meeting\n" + oauth + "\noptions: {presenter: a@example.com}", "c.yaml:5: providers.a.options.presenter: "},
 		"zoho-sdk org":         {"kind: zoho-sdk\n" + oauth + "\noptions: {org_id: a/b}", "c.yaml:5: providers.a.options.org_id: "},
 		"zoho-cliq flow":       {"kind: zoho-cliq\nauth:\n  flow: account_credentials\n  account_id: a\n  client_id: i\n  client_secret: s", "c.yaml:5: providers.a.auth.flow: "},
 		"zoho-cliq option":     {"kind: zoho-cliq\n" + oauth + "\noptions: {org_id: 1}", "c.yaml:5: providers.a.options.org_id: zoho-cliq has no options"},
@@ -67,5 +70,29 @@ func TestKindsRefuse(t *testing.T) {
 				t.Error("it quotes the file")
 			}
 		})
+	}
+}
+
+// TestZohoDialects: a stored payload of Zoho Meeting is told by its envelope.
+func TestZohoDialects(t *testing.T) {
+	read := providers.Kinds()[0].Read
+	for _, payload := range []string{
+		`{"session":{"meetingKey":1169128522,"topic":"T","startTime":"Jun 19, 2020 07:00 PM IST","timezone":"Asia/Calcutta","duration":3600000}}`,
+		`{"status":"success","data":{"meeting_key":"1169128522","topic":"T","start_time":"2020-06-19T13:30:00Z","duration":60}}`,
+	} {
+		m, err := read.Meeting([]byte(payload))
+		if err != nil || m.ID != "1169128522" || m.Start.Format(time.RFC3339) != "2020-06-19T13:30:00Z" || m.Duration != time.Hour || read.Detect([]byte(payload)) != "meeting" {
+			t.Errorf("%s: %+v, %v", payload, m, err)
+		}
+	}
+	for _, payload := range []string{`{"session":[{"meetingKey":1}],"count":1}`, `{"data":[{"meeting_key":"1"}]}`} {
+		if page, err := read.Page([]byte(payload)); err != nil || len(page.Meetings) != 1 || read.Detect([]byte(payload)) != "page" {
+			t.Errorf("%s: %+v, %v", payload, page, err)
+		}
+	}
+	for _, payload := range []string{`{"participantsCount":1,"participants":[{"memberId":"1"}]}`, `{"data":[{"participant_id":"1"}]}`} {
+		if page, err := read.Participants([]byte(payload)); err != nil || len(page.Participants) != 1 || read.Detect([]byte(payload)) != "participants" {
+			t.Errorf("%s: %+v, %v", payload, page, err)
+		}
 	}
 }

@@ -53,7 +53,7 @@ func (f *fake) Info() provider.Info {
 		ops = []provider.Op{provider.OpCreate}
 	}
 	return provider.Info{Name: f.settings.Name, Vendor: "fake", Notes: []string{"a \x1bnote"},
-		Capabilities: provider.Capabilities{Operations: ops, Create: fields, Update: fields, Instant: fields}}
+		Capabilities: provider.Capabilities{Operations: ops, Create: fields, Update: fields, Occurrence: fields, Instant: fields}}
 }
 
 func (f *fake) try(ctx context.Context, id string, call any) error {
@@ -112,6 +112,21 @@ func (f *fake) UpdateMeeting(ctx context.Context, id string, patch meeting.Patch
 
 func (f *fake) CancelMeeting(ctx context.Context, id string, opts meeting.CancelOptions) error {
 	return f.try(ctx, id, opts)
+}
+
+func (f *fake) EndMeeting(ctx context.Context, id string) error { return f.try(ctx, id, id) }
+
+func (f *fake) ListRegistrants(ctx context.Context, id string, q meeting.RegistrantQuery) (meeting.RegistrationPage, error) {
+	list := []meeting.Registration{{ID: "g1", Email: "a@b.example", Status: meeting.RegistrationPending}}
+	return meeting.RegistrationPage{Registrations: list}, f.try(ctx, id, q)
+}
+
+func (f *fake) AddRegistrant(ctx context.Context, id string, req meeting.RegistrantRequest) (meeting.Registration, error) {
+	return meeting.Registration{ID: "g2", Email: req.Email, JoinURL: meeting.NewSecret("https://fake.example/j/1?tk=t0ken")}, f.try(ctx, id, req)
+}
+
+func (f *fake) DecideRegistrants(ctx context.Context, id string, status meeting.RegistrationStatus, people []meeting.Registration) error {
+	return f.try(ctx, id, append([]meeting.Registration{{Status: status}}, people...))
 }
 
 func (f *fake) ListParticipants(ctx context.Context, id string, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {

@@ -33,10 +33,8 @@ func (a *app) recordingsListCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if cmd.Flags().Changed("meeting") {
-			if err := meeting.ValidateID("meeting_id", id); err != nil {
-				return err
-			}
+		if cmd.Flags().Changed("meeting") && id == "" {
+			return meeting.Invalidf("meeting_id", "it is empty")
 		}
 		client, err := a.client()
 		if err != nil {

@@ -52,7 +52,7 @@ func (a *app) rootCommand() *cobra.Command {
 	a.addGlobalFlags(root)
 	root.AddCommand(
 		a.providersCommand(), a.createCommand(), a.instantCommand(), a.getCommand(), a.listCommand(), a.updateCommand(),
-		a.cancelCommand(), a.participantsCommand(), a.inviteCommand(), a.uninviteCommand(), a.recordingsCommand(),
+		a.cancelCommand(), a.endCommand(), a.participantsCommand(), a.registrantsCommand(), a.inviteCommand(), a.uninviteCommand(), a.recordingsCommand(),
 		a.sessionsCommand(), a.reportCommand(), a.webinarsCommand(), a.settingsCommand(), a.normalizeCommand(),
 		a.eventsCommand(), a.authCommand(), a.simCommand(), a.completionCommand(),
 	)

@@ -103,6 +103,9 @@ func TestDisclaimed(t *testing.T) {
 		provider.OpListRegistrations: "webinars registrations 1", provider.OpApproveRegistration: "webinars approve 1 2",
 		provider.OpEvents:      "events serve --listen 127.0.0.1:0",
 		provider.OpGetSettings: "settings get", provider.OpUpdateSettings: "settings set waiting_room=true",
+		provider.OpUpdateOccurrence: "update 1 --occurrence 2 --title a", provider.OpCancelOccurrence: "cancel 1 --occurrence 2",
+		provider.OpEnd: "end 1", provider.OpListRegistrants: "registrants list 1",
+		provider.OpAddRegistrant: "registrants add 1 --email a@b.example --first-name a", provider.OpDecideRegistrants: "registrants deny 1 2",
 	}
 	disclaimed := 0
 	for _, info := range b.run("providers", "--json").want(t, 0).document(t).([]any) {

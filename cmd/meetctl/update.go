@@ -11,6 +11,7 @@ import (
 
 type updateFlags struct {
 	title, description string
+	occurrence         string
 	start, zone, rrule string
 	duration           time.Duration
 	passcode, native   string
@@ -24,11 +25,15 @@ func (a *app) updateCommand() *cobra.Command {
 		Use:   "update ID",
 		Short: "Change a meeting",
 		Long: `Changes a meeting and prints it as it is afterwards. What no flag names is left
-alone. A member that the vendor can't change is refused before anything is sent.`,
+alone. A member that the vendor can't change is refused before anything is sent.
+With --occurrence one meeting of a series is changed, by the id that "meetctl get"
+prints; else all of the series.`,
 		Example: `  meetctl update 81234567890 --start 2026-12-01T10:00 --zone Europe/Berlin
-  meetctl update 81234567890 --title 'Review, moved' --waiting-room=false`,
+  meetctl update 81234567890 --title 'Review, moved' --waiting-room=false
+  meetctl update 81234567890 --occurrence 1796031000000 --start 2026-12-02T10:00 --zone Europe/Berlin`,
 		Args: takes("ID"),
 	}
+	cmd.Flags().StringVar(&f.occurrence, "occurrence", "", "`ID` of the one meeting of a series to change")
 	cmd.RunE = a.do(func(ctx context.Context, args []string) error { return a.update(ctx, args[0], &f, cmd.Flags()) })
 	flags := cmd.Flags()
 	flags.StringVar(&f.title, "title", "", "title")
@@ -63,7 +68,10 @@ func (a *app) update(ctx context.Context, id string, f *updateFlags, given *pfla
 
 // patch names what a flag was given for.
 func (a *app) patch(ctx context.Context, f *updateFlags, given *pflag.FlagSet) (meeting.Patch, error) {
-	patch := meeting.Patch{Zone: meeting.Zone(f.zone), Settings: f.rules.read(), OnLoss: f.onLoss.read()}
+	patch := meeting.Patch{Occurrence: f.occurrence, Zone: meeting.Zone(f.zone), Settings: f.rules.read(), OnLoss: f.onLoss.read()}
+	if given.Changed("occurrence") && f.occurrence == "" {
+		return patch, meeting.Invalidf("occurrence", "it is empty")
+	}
 	if given.Changed("title") {
 		patch.Title = &f.title
 	}

@@ -58,25 +58,31 @@ func run(ctx context.Context, out io.Writer, n int) error {
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{"zoom", "zoho", "rooms", "sdk"} {
-		client, err := set.Client(name)
+	for _, row := range []struct {
+		name    string
+		instant bool
+	}{{"zoom", false}, {"zoho", false}, {"rooms", false}, {"sdk", false}, {"sdk", true}} {
+		client, err := set.Client(row.name)
 		if err != nil {
 			return err
 		}
-		before := drops.count()
-		made, unknown, err := createAll(ctx, client, n)
+		vendor, what := client.Info().Vendor, "scheduled"
+		if row.instant {
+			what = "at once"
+		}
+		lost, there := drops.count(), sim.Meetings(vendor)
+		made, unknown, err := createAll(ctx, client, n, row.instant)
 		if err != nil {
 			return err
 		}
-		vendor := client.Info().Vendor
-		fmt.Fprintf(out, "%-13s %d keys, %d answers lost: %d known by their id, %d reported as unknown; at the vendor: %d\n",
-			vendor, n, drops.count()-before, made, unknown, sim.Meetings(vendor))
+		fmt.Fprintf(out, "%-13s %-10s %d keys, %d answers lost: %d known by their id, %d reported as unknown; at the vendor: %d\n",
+			vendor, what, n, drops.count()-lost, made, unknown, sim.Meetings(vendor)-there)
 	}
 	return nil
 }
 
 // createAll creates n meetings, eight at a time, and counts different ids.
-func createAll(ctx context.Context, client *provider.Client, n int) (made, unknown int, err error) {
+func createAll(ctx context.Context, client *provider.Client, n int, instant bool) (made, unknown int, err error) {
 	ids := map[string]bool{}
 	start := time.Now().Add(24 * time.Hour).Truncate(time.Hour)
 	keys := make(chan int)
@@ -85,7 +91,7 @@ func createAll(ctx context.Context, client *provider.Client, n int) (made, unkno
 	for range 8 {
 		workers.Go(func() {
 			for i := range keys {
-				m, failure := create(ctx, client, i, start)
+				m, failure := create(ctx, client, i, start, instant)
 				mu.Lock()
 				switch {
 				case failure == nil:
@@ -107,13 +113,12 @@ func createAll(ctx context.Context, client *provider.Client, n int) (made, unkno
 	return len(ids), unknown, err
 }
 
-func create(ctx context.Context, client *provider.Client, i int, start time.Time) (meeting.Meeting, error) {
-	key := fmt.Sprintf("import-%d", i)
-	if !client.Info().Capabilities.Can(provider.OpCreate) {
-		return client.Instant(ctx, meeting.InstantRequest{Key: key, Media: meeting.MediaVideo})
+func create(ctx context.Context, client *provider.Client, i int, start time.Time, instant bool) (meeting.Meeting, error) {
+	if instant {
+		return client.Instant(ctx, meeting.InstantRequest{Key: fmt.Sprintf("now-%d", i), Media: meeting.MediaVideo})
 	}
 	return client.CreateMeeting(ctx, meeting.CreateRequest{
-		Key: key, Title: fmt.Sprintf("Meeting %d", i), Start: start.Add(time.Duration(i) * time.Minute), Duration: 30 * time.Minute,
+		Key: fmt.Sprintf("import-%d", i), Title: fmt.Sprintf("Meeting %d", i), Start: start.Add(time.Duration(i) * time.Minute), Duration: 30 * time.Minute,
 	})
 }
 

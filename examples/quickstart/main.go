@@ -104,8 +104,12 @@ func use(ctx context.Context, client *provider.Client, start time.Time) ([]meeti
 		if !client.Info().Capabilities.Can(provider.OpGet) {
 			break
 		}
-		if seen[i], err = client.GetMeeting(ctx, m.ID); err != nil {
+		switch got, err := client.GetMeeting(ctx, m.ID); {
+		case errors.Is(err, meeting.ErrNotFound): // one that started at once may stand in no list
+		case err != nil:
 			return nil, err
+		default:
+			seen[i] = got
 		}
 	}
 	return seen, nil

@@ -15,6 +15,7 @@ var verbFiles = map[string]string{
 	"Invite": "invite.go", "Uninvite": "invite.go",
 	"ListRecordings": "recordings.go", "GetRecording": "recordings.go", "DeleteRecording": "recordings.go", "DownloadRecording": "download.go",
 	"ListSessions": "sessions.go", "GetSession": "sessions.go", "MeetingReport": "report.go",
+	"EndMeeting": "end.go", "ListRegistrants": "registrants.go", "AddRegistrant": "registrants.go", "DecideRegistrants": "registrants.go",
 	"CreateWebinar": "webinars.go", "ListRegistrations": "webinars.go", "ApproveRegistration": "webinars.go",
 	"GetSettings": "settings.go", "UpdateSettings": "settings.go",
 	"ParseEvent": "events.go", "Scopes": "auth.go", "AuthorizeURL": "auth.go", "Authorize": "auth.go", "AuthStatus": "auth.go",
@@ -23,8 +24,8 @@ var verbFiles = map[string]string{
 // guards are the interfaces of the contract in its order, with a method of each.
 var guards = [][2]string{
 	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
-	{"Canceler", "CancelMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
-	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Settings", "GetSettings"},
+	{"Canceler", "CancelMeeting"}, {"Ender", "EndMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
+	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Registrants", "ListRegistrants"}, {"Settings", "GetSettings"},
 	{"EventParser", "ParseEvent"}, {"Authorizer", "Authorize"}, {"AuthReporter", "AuthStatus"},
 }
 
@@ -33,8 +34,18 @@ var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "
 
 // extraFiles are those that an adapter may have besides, and why.
 var extraFiles = map[string][]string{
-	"*":       {"options.go", "recurrence.go", "scopes.go"}, // the vendor's own request, typed; rules in the vendor's words; what each operation needs
-	"zohosdk": {"organisation.go"},                          // the id that stands in every path is found by a call
+	"*":           {"options.go", "recurrence.go", "scopes.go"}, // the vendor's own request, typed; rules in the vendor's words; what each operation needs
+	"zohosdk":     {"organisation.go", "convert.go"},            // the id that stands in every path is found by a call; Convert
+	"zohomeeting": {"dialect.go", "paging.go"},                  // two APIs, a list that doesn't say how it counts
+}
+
+// dialects are the other APIs that an adapter speaks. Where a file is another in one of
+// them, it has a second one with the dialect's name behind its own: list_sessions.go.
+var dialects = map[string][]string{"zohomeeting": {"sessions"}}
+
+// extraMethods are what an adapter offers beyond the contract, and where.
+var extraMethods = map[string]map[string]string{
+	"zohosdk": {"Convert": "convert.go"}, // of a meeting to a session: no other vendor has such a thing
 }
 
 // adapters groups the sources of the adapters by the name of their folder.
@@ -78,7 +89,11 @@ func TestAdapterFiles(t *testing.T) {
 		}
 		wanted := slices.Concat(everyAdapter, extraFiles["*"], extraFiles[adapter])
 		for method, file := range methods(files) {
-			switch want, isVerb := verbFiles[method]; {
+			want, isVerb := verbFiles[method]
+			if extra, ok := extraMethods[adapter][method]; ok {
+				want, isVerb = extra, true
+			}
+			switch {
 			case method == "Info":
 				if file != "provider.go" {
 					t.Errorf("providers/%s: Info stands in %s", adapter, file)
@@ -92,6 +107,11 @@ func TestAdapterFiles(t *testing.T) {
 			}
 		}
 		for name := range files {
+			for _, dialect := range dialects[adapter] {
+				if first, ok := strings.CutSuffix(name, "_"+dialect+".go"); ok {
+					name = first + ".go"
+				}
+			}
 			if !slices.Contains(wanted, name) {
 				t.Errorf("providers/%s/%s: no other adapter has such a file", adapter, name)
 			}

@@ -1,12 +1,9 @@
 package simulator
 
-import "strings"
-
 // Account says in what the account behind the simulators differs from what a config
 // may expect. The zero Account expects everything.
 type Account struct {
 	ZoomScopes []string // of new tokens; nil: all that the adapter needs
-	ZohoScopes []string // of new tokens; nil: every one
 
 	// ZohoDataCenter is the data centre where Zoho's account lives, which the token
 	// answer names; the servers of the configured one refuse its tokens. "" is the
@@ -25,21 +22,11 @@ func (s *Server) SetAccount(a Account) {
 }
 
 // zoomScopes are the classic scopes of the contract's operations (zoom.md B1).
-func (a Account) zoomScopes() string {
-	if a.ZoomScopes == nil {
-		return "meeting:write meeting:read recording:read recording:write report:read dashboard_meetings:read"
+func (a Account) zoomScopes() []string {
+	if a.ZoomScopes != nil {
+		return a.ZoomScopes
 	}
-	return strings.Join(a.ZoomScopes, " ")
-}
-
-// allScopes stands for every scope of Zoho's.
-const allScopes = "*"
-
-func (a Account) zohoScopes() string {
-	if a.ZohoScopes == nil {
-		return allScopes
-	}
-	return strings.Join(a.ZohoScopes, ",")
+	return []string{"meeting:write", "meeting:read", "recording:read", "recording:write", "report:read", "dashboard_meetings:read"}
 }
 
 // apiDomains are the hosts of a token answer (contracts/zoho.md B10).

@@ -14,8 +14,8 @@ import (
 // for.
 type grant struct {
 	redirect  string
-	challenge string // of PKCE
-	scopes    string
+	challenge string   // of PKCE
+	scopes    []string // nil: what the rules say
 	expires   time.Time
 }
 
@@ -33,7 +33,7 @@ func (t *tokens) redeem(vendor string, values url.Values) (grant, bool) {
 		return grant{}, false
 	}
 	delete(t.codes, name)
-	if g == (grant{}) {
+	if g.redirect == "" {
 		return g, true
 	}
 	sum := sha256.Sum256([]byte(values.Get("code_verifier")))
@@ -43,7 +43,7 @@ func (t *tokens) redeem(vendor string, values url.Values) (grant, bool) {
 
 // consent checks a request for consent and, as a user who presses yes, or no if the
 // account says so, redirects.
-func (t *tokens) consent(w http.ResponseWriter, r *http.Request, vendor, client string, life time.Duration, scopes string, more url.Values) {
+func (t *tokens) consent(w http.ResponseWriter, r *http.Request, vendor, client string, life time.Duration, scopes []string, more url.Values) {
 	query := r.URL.Query()
 	back, err := url.Parse(query.Get("redirect_uri"))
 	if query.Get("client_id") != client || query.Get("response_type") != "code" || err != nil || !strings.HasPrefix(back.Host, "127.0.0.1:") && !strings.HasPrefix(back.Host, "localhost:") {
@@ -72,7 +72,7 @@ func (t *tokens) zoomConsent(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "code_challenge_method is wrong", http.StatusBadRequest)
 		return
 	}
-	t.consent(w, r, "zoom", zoomClient, zoomCodeLife, "app", nil)
+	t.consent(w, r, "zoom", zoomClient, zoomCodeLife, nil, nil)
 }
 
 // zohoConsent is contracts/zoho.md B9: scopes are joined with commas, and the answer
@@ -87,5 +87,5 @@ func (t *tokens) zohoConsent(w http.ResponseWriter, r *http.Request) {
 	if t.s.account.AccountsServer != "" {
 		server = t.s.account.AccountsServer
 	}
-	t.consent(w, r, "zoho", zohoClient, zohoCodeLife, query.Get("scope"), url.Values{"accounts-server": {server}, "location": {location}})
+	t.consent(w, r, "zoho", zohoClient, zohoCodeLife, strings.Split(query.Get("scope"), ","), url.Values{"accounts-server": {server}, "location": {location}})
 }

@@ -27,7 +27,8 @@ func (s *Server) exchange(w http.ResponseWriter, r *http.Request, next http.Hand
 
 // isCreate reports a request that makes a meeting.
 func isCreate(r *http.Request) bool {
-	return r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/meetings") || strings.HasSuffix(r.URL.Path, "/sdk/session/meet"))
+	return r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/meetings") || strings.HasSuffix(r.URL.Path, "/sessions.json") ||
+		strings.HasSuffix(r.URL.Path, "/sdk/session/meet") || strings.HasSuffix(r.URL.Path, "/sdk/session"))
 }
 
 // listed reports whether a meeting that was made at created is in the lists by now.
@@ -54,10 +55,15 @@ func (s *Server) Meetings(kind string) int {
 				n++
 			}
 		}
+		for _, m := range s.native.sessions {
+			if !m.webinar {
+				n++
+			}
+		}
 	case "whereby":
 		n = len(s.whereby.rooms)
 	case "zoho-sdk":
-		n = s.sdk.made
+		n = s.sdk.made + len(s.sdk.sessions)
 	}
 	return n
 }

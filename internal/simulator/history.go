@@ -20,6 +20,8 @@ func (s *Server) addHistory() {
 	}
 	s.zoho.meetings[ended.key] = ended
 	s.zoho.order = append(s.zoho.order, ended.key)
+	s.native.add(&zohoSession{topic: "Quarterly review", agenda: "Figures and plans", start: start, length: 45 * time.Minute, zone: "Europe/Berlin",
+		created: start.Add(-day), people: []object{{"id": s.native.sysID(), "email": "ada@example.com"}, {"id": s.native.sysID(), "email": "bo@example.com"}}})
 	s.zoom.add(&zoomMeeting{host: zoomHost, created: start.Add(-day), members: object{
 		"topic": "Quarterly review", "type": json.Number("2"), "start_time": start.Format(time.RFC3339),
 		"duration": json.Number("45"), "timezone": "Europe/Berlin",

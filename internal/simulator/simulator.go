@@ -27,6 +27,12 @@ type Config struct {
 	ZoomPlan    string // free pro business
 	WherebyPlan string // build grow
 
+	// ZohoIndex is how the lists of Zoho's sessions dialect count their index, which
+	// is not settled: "" for pages from 0; "pages1" for pages from 1, where 0 is
+	// refused; "clamped" for the same where 0 is taken for 1; "records" and "records1"
+	// for the numbers of records, from 0 and from 1.
+	ZohoIndex string
+
 	// History adds a meeting of yesterday where there is something to see of it.
 	History bool
 
@@ -63,6 +69,7 @@ type Server struct {
 	tokens  *tokens
 	zoom    *zoom
 	zoho    *zohoMeeting
+	native  *zohoSessions
 	whereby *whereby
 	sdk     *zohoSDK
 	cliq    *cliq
@@ -107,12 +114,15 @@ func New(cfg Config) *Server {
 	s.zoom = newZoom(s, mux)
 	s.zoho = newZohoMeeting(s, mux)
 	s.whereby = newWhereby(s, mux)
-	s.sdk = newZohoSDK(s, mux)
+	numbered := http.NewServeMux()
+	s.sdk = newZohoSDK(s, mux, numbered)
 	s.cliq = newCliq(s, mux)
+	s.native = newZohoSessions(s, mux, numbered)
 	if cfg.History {
 		s.addHistory()
 	}
-	s.vendors, s.handler = mux, s.count(mux)
+	s.vendors = front{numbered, mux}
+	s.handler = s.count(s.vendors)
 	return s
 }
 
@@ -210,7 +220,7 @@ providers:
     kind: zoho-meeting
     base_url: URL
     auth: {flow: refresh_token, token_url: URL/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: 1000.sim.refresh}
-    options: {dialect: meetings}
+    options: {dialect: meetings} # or sessions, which Zoho itself publishes: the simulator speaks both
   sdk:
     kind: zoho-sdk
     base_url: URL

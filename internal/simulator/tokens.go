@@ -3,6 +3,7 @@ package simulator
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -26,13 +27,13 @@ const (
 type tokens struct {
 	s           *Server
 	rules       TokenRules
-	calls       int               // requests to either endpoint
-	issued      map[string]issued // by the token itself
-	zoomRefresh string            // rotates with each use
-	zohoRefresh string            // rotates if the rules say so
-	zohoSignIns map[string]string // refresh tokens that sign-ins gave, with their scopes
-	codes       map[string]grant  // unused authorization codes
-	mints       []time.Time       // of Zoho's, for its budget
+	calls       int                 // requests to either endpoint
+	issued      map[string]issued   // by the token itself
+	zoomRefresh string              // rotates with each use
+	zohoRefresh string              // rotates if the rules say so
+	zohoSignIns map[string][]string // refresh tokens that sign-ins gave, with their scopes
+	codes       map[string]grant    // unused authorization codes
+	mints       []time.Time         // of Zoho's, for its budget
 }
 
 // TokenRules make the token endpoints stricter than the contracts say. They are
@@ -41,6 +42,7 @@ type TokenRules struct {
 	ZohoRotates   bool          // Zoho's refresh token is good once too
 	RevokeOnReuse bool          // a spent refresh token takes the vendor's tokens, old and new, with it
 	Life          time.Duration // of access tokens; 0 is an hour
+	ZohoScopes    []string      // of Zoho's access tokens, where its published API asks for them; nil is all
 }
 
 // SetTokenRules changes the rules for tokens that are given out from now on.
@@ -60,11 +62,11 @@ func (s *Server) TokenRequests() int {
 type issued struct {
 	vendor  string
 	expires time.Time
-	scopes  string
+	scopes  []string // nil: all
 }
 
 func newTokens(s *Server, mux *http.ServeMux) *tokens {
-	t := &tokens{s: s, issued: map[string]issued{}, zoomRefresh: firstZoomRefresh, zohoRefresh: zohoRefresh, zohoSignIns: map[string]string{},
+	t := &tokens{s: s, issued: map[string]issued{}, zoomRefresh: firstZoomRefresh, zohoRefresh: zohoRefresh, zohoSignIns: map[string][]string{},
 		codes: map[string]grant{"zoom " + authCode: {}, "zoho " + authCode: {}}}
 	mux.HandleFunc("POST /oauth/token", t.zoom)
 	mux.HandleFunc("POST /oauth/v2/token", t.zoho)
@@ -75,7 +77,7 @@ func newTokens(s *Server, mux *http.ServeMux) *tokens {
 
 func (t *tokens) revokeAll() { t.issued = map[string]issued{} }
 
-func (t *tokens) mint(vendor, prefix, scopes string) string {
+func (t *tokens) mint(vendor, prefix string, scopes []string) string {
 	token := prefix + strconv.FormatInt(t.s.next(), 36)
 	t.issued[token] = issued{vendor, t.s.now().Add(t.life()), scopes}
 	return token
@@ -108,6 +110,13 @@ func (t *tokens) valid(vendor, token string) (known, fresh bool) {
 	return ok && i.vendor == vendor, ok && i.vendor == vendor && t.s.now().Before(i.expires)
 }
 
+// may reports whether a token has a scope, or the .ALL of its kind.
+func (t *tokens) may(token, scope string) bool {
+	has := t.issued[token].scopes
+	kind := scope[:strings.LastIndexByte(scope, '.')]
+	return has == nil || slices.Contains(has, scope) || slices.Contains(has, kind+".ALL")
+}
+
 func form(r *http.Request) (url.Values, bool) {
 	values, err := url.ParseQuery(string(bodyOf(r)))
 	return values, err == nil && strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded")
@@ -128,7 +137,7 @@ func (t *tokens) zoom(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	scopes := t.s.account.zoomScopes()
-	answer := object{"token_type": "bearer", "expires_in": int(t.life().Seconds()), "scope": scopes, "api_url": t.s.URL()}
+	answer := object{"token_type": "bearer", "expires_in": int(t.life().Seconds()), "scope": strings.Join(scopes, " "), "api_url": t.s.URL()}
 	switch values.Get("grant_type") {
 	case "account_credentials":
 		if values.Get("account_id") != zoomAccount {
@@ -184,7 +193,7 @@ func (t *tokens) zoho(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	answer := object{"api_domain": t.s.account.apiDomain(t.s.URL()), "token_type": "Bearer", "expires_in": int(t.life().Seconds())}
-	scopes := t.s.account.zohoScopes()
+	scopes := t.rules.ZohoScopes
 	switch values.Get("grant_type") {
 	case "refresh_token":
 		if asked, ok := t.zohoSignIns[values.Get("refresh_token")]; ok {
@@ -205,7 +214,7 @@ func (t *tokens) zoho(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		answer["refresh_token"] = t.zohoRefresh
-		if given.scopes != "" { // consent of its own: a refresh token of its own
+		if given.scopes != nil { // consent of its own: a refresh token of its own
 			refresh := zohoRefresh + "." + strconv.FormatInt(t.s.next(), 36)
 			scopes = given.scopes
 			t.zohoSignIns[refresh] = scopes

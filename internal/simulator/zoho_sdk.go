@@ -2,17 +2,18 @@ package simulator
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 )
 
-// zohoSDK is contracts/zoho.md A1 and B2: sessions that start at once.
+// zohoSDK is contracts/zoho.md A1, B2 and B4: sessions that start at once, and
+// sessions that are scheduled.
 type zohoSDK struct {
-	s    *Server
-	made int
+	s        *Server
+	made     int           // sessions that started at once; no list holds them
+	sessions []*sdkSession // scheduled
+	plain    *sdkSession   // a meeting of Zoho Meeting that can be made a session
 }
 
 const (
@@ -27,10 +28,14 @@ var sdkBody = map[string]spec{
 	}},
 }
 
-func newZohoSDK(s *Server, mux *http.ServeMux) *zohoSDK {
+func newZohoSDK(s *Server, mux, numbered *http.ServeMux) *zohoSDK {
 	z := &zohoSDK{s: s}
-	mux.HandleFunc("POST /meeting/api/v2/{org}/sdk/session/meet", z.signedIn(z.meet))
+	z.plain = z.newSession(sdkSession{topic: "Weekly review", zone: "Asia/Calcutta", start: s.now().Truncate(time.Hour).Add(72 * time.Hour), length: time.Hour})
 	mux.HandleFunc("GET /api/v2/user.json", z.signedIn(z.user))
+	mux.HandleFunc("POST /meeting/api/v2/{org}/sdk/session/meet", z.signedIn(z.ofOrg(z.meet)))
+	mux.HandleFunc("POST /meeting/api/v2/{org}/sdk/session", z.signedIn(z.ofOrg(z.schedule)))
+	numbered.HandleFunc("GET /api/v2/{org}/sdk/sessions", z.signedIn(z.ofOrg(z.list)))
+	numbered.HandleFunc("POST /api/v2/{org}/sdk/session/convert/{sysId}", z.signedIn(z.ofOrg(z.convert)))
 	return z
 }
 
@@ -53,6 +58,9 @@ func (z *zohoSDK) refuse(w http.ResponseWriter, status, code int, key, message s
 
 // user is "currentUser" (B2); its ids are numbers, unlike everywhere else.
 func (z *zohoSDK) user(w http.ResponseWriter, r *http.Request) {
+	if !z.s.zohoToken(w, r, "ZohoMeeting.manageOrg.READ") {
+		return
+	}
 	if name, ok := onlyQuery(r); !ok {
 		z.refuse(w, http.StatusBadRequest, 1000, "EXTRA_PARAM_FOUND", "Extra parameter found: "+name)
 		return
@@ -65,62 +73,56 @@ func (z *zohoSDK) user(w http.ResponseWriter, r *http.Request) {
 	}})
 }
 
-func (z *zohoSDK) meet(w http.ResponseWriter, r *http.Request) {
-	if r.PathValue("org") != sdkOrg {
-		z.refuse(w, http.StatusUnauthorized, 3001, "UNAUTHORIZED_USER", "You are not authorized to perform this operation")
-		return
+// ofOrg refuses another organisation's number (E3).
+func (z *zohoSDK) ofOrg(h http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if r.PathValue("org") != sdkOrg {
+			z.refuse(w, http.StatusUnauthorized, 3001, "UNAUTHORIZED_USER", "You are not authorized to perform this operation")
+			return
+		}
+		h(w, r)
 	}
+}
+
+// body reads a request of the shape that specs say.
+func (z *zohoSDK) body(w http.ResponseWriter, r *http.Request, specs map[string]spec) (object, bool) {
 	members, ok := readObject(r)
 	if !isJSON(r) || !ok {
 		z.refuse(w, http.StatusBadRequest, 1000, "JSON_PARSE_ERROR", "The request is not JSON")
-		return
+		return nil, false
 	}
-	if name, ok := onlyQuery(r); !ok {
+	if !z.only(w, r) {
+		return nil, false
+	}
+	faults := checkMembers("", members, specs)
+	if len(faults) == 0 {
+		return members, true
+	}
+	key := "PATTERN_NOT_MATCHED"
+	switch faults[0].message {
+	case "is not known":
+		key = "EXTRA_PARAM_FOUND"
+	case "is required":
+		key = "LESS_THAN_MIN_OCCURANCE"
+	}
+	z.refuse(w, http.StatusBadRequest, 1000, key, faults[0].field+" "+faults[0].message)
+	return nil, false
+}
+
+// only refuses query parameters that no document names.
+func (z *zohoSDK) only(w http.ResponseWriter, r *http.Request, known ...string) bool {
+	name, ok := onlyQuery(r, known...)
+	if !ok {
 		z.refuse(w, http.StatusBadRequest, 1000, "EXTRA_PARAM_FOUND", "Extra parameter found: "+name)
-		return
 	}
-	if faults := checkMembers("", members, sdkBody); len(faults) > 0 {
-		key := "PATTERN_NOT_MATCHED"
-		switch faults[0].message {
-		case "is not known":
-			key = "EXTRA_PARAM_FOUND"
-		case "is required":
-			key = "LESS_THAN_MIN_OCCURANCE"
-		}
-		z.refuse(w, http.StatusBadRequest, 1000, key, faults[0].field+" "+faults[0].message)
+	return ok
+}
+
+func (z *zohoSDK) meet(w http.ResponseWriter, r *http.Request) {
+	if _, ok := z.body(w, r, sdkBody); !ok {
 		return
 	}
 	z.made++
-	reply(w, http.StatusOK, object{"session": z.session()})
-}
-
-// session has all members of A1 in the types that the example prints: the same id
-// as text and as a number beyond 2^53, one user as number and as text, an array in
-// a string, and texts that name their zone by an abbreviation.
-func (z *zohoSDK) session() object {
-	key := strconv.FormatInt(z.s.next(), 10)
-	id := 556536000000000000 + z.s.next()
-	start := z.s.now().Truncate(time.Second)
-	end := start.Add(time.Hour)
-	india := time.FixedZone("IST", 19800)
-	const clock = "03:04 PM"
-	return object{
-		"dialinUrl": "https://help.zoho.com/portal/kb/articles/zoho-meeting-dial-in-numbers", "accessCode": key[:5] + " " + key[5:] + " #",
-		"timezone": "Asia/Calcutta", "offset": "19800000",
-		"startTimeMillisec": start.UnixMilli(), "endTimeMillisec": end.UnixMilli(), "duration": end.Sub(start).Milliseconds(),
-		"startTime": start.In(india).Format("Jan 02, 2006 " + clock + " MST"),
-		"endTime":   end.In(india).Format("Jan 02, 2006 " + clock + " MST"),
-		"startDate": start.In(india).Format("Jan 2, 2006 " + clock),
-		"topic":     "Instant Meeting", "agenda": "",
-		"meetingKey": key, "sys_id": strconv.FormatInt(id, 10), "UID": id,
-		"presenter": sdkUser, "creator": strconv.Itoa(sdkUser), "creatorZuid": strconv.Itoa(sdkUser),
-		"joinLink": "https://meet.zoho.example/" + key,
-		"startLink": "https://meeting.zoho.example/meeting/statelessStart?signature=sim" + strconv.FormatInt(z.s.next(), 36) +
-			"&key=" + key + "&frameOrigin=https://<your_registered_domain>",
-		"pwd": "sim" + key[7:], "encryptPwd": fmt.Sprintf("%064x", id),
-		"participants": []object{}, "addedParticipants": "[]", "removedParticipants": "[]",
-		"departmentId": "556536000000025015", "departmentName": "My Department",
-		"webServer": "meeting.zoho.com", "source": "Meeting Create page", "sessionType": "meeting", "isRecurring": false,
-		"meeting": object{"zsoid": sdkOrg},
-	}
+	started := z.newSession(sdkSession{topic: "Instant Meeting", zone: "Asia/Calcutta", start: z.s.now().Truncate(time.Second), length: time.Hour})
+	reply(w, http.StatusOK, object{"session": started.wire()})
 }

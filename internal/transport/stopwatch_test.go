@@ -28,7 +28,7 @@ func (d *drip) Read(p []byte) (int, error) {
 	select {
 	case <-timer.C:
 		d.left--
-		p[0] = ' '
+		p[0] = 'x'
 		return 1, nil
 	case <-d.ctx.Done():
 		return 0, d.ctx.Err()

@@ -1,7 +1,8 @@
 // Package transport is the one place that does HTTP. A verb of an adapter hands it
 // a [Request]; it escapes the path, adds the credential, sends once, reads a
 // bounded answer, and turns every failure into a *meeting.Error. It follows no
-// redirect: a credential or a body never travels to another host.
+// redirect, but for those of a download between hosts that the adapter trusts: a
+// credential or a body never travels anywhere else.
 package transport
 
 import (
@@ -38,6 +39,7 @@ type Config struct {
 	Logger    *slog.Logger      // nil logs nothing
 	Observer  meeting.Observer  // nil is nobody
 	Now       func() time.Time  // nil is time.Now
+	Hosts     []string          // domains, with all below them, that a request's URL may name besides BaseURL's
 	MaxBody   int64             // most bytes of an answer after decompression; 0 is 16 MiB; a Sink has no bound
 
 	// AttemptTimeout bounds each attempt; the context bounds the call. For a request
@@ -131,6 +133,11 @@ type Request struct {
 	Path string
 	Args []string
 
+	// URL, where the vendor's own answer held it, is asked instead of BaseURL and
+	// Path; Path then names it in logs. It must be on a host of the Config, and so
+	// must be what it redirects to: the credential goes with it.
+	URL string
+
 	Query  map[string]string // empty values are left out
 	Header map[string]string
 	Body   []byte // JSON, or none
@@ -216,6 +223,15 @@ func (c *Client) send(ctx context.Context, req Request, url, authorization strin
 		r.SetBody(req.Body)
 	}
 	answer, err := r.Execute(req.Method, url)
+	for hops := 0; err == nil; hops++ {
+		next, ok := c.redirected(req, answer.StatusCode(), answer.Header().Get("Location"), url, hops)
+		if !ok {
+			break
+		}
+		_ = answer.RawBody().Close()
+		url = next
+		answer, err = r.Execute(req.Method, url)
+	}
 	if err != nil {
 		left := trace.began()
 		return Response{unsent: !left}, c.doubt(req, 0, left, networkError(ctx, watch.explain(err)))
@@ -225,10 +241,8 @@ func (c *Client) send(ctx context.Context, req Request, url, authorization strin
 	res := Response{Status: answer.StatusCode(), Header: answer.Header()}
 	res.Rate = readRate(res.Header, c.cfg.Now())
 	if req.Sink != nil && res.Status >= 200 && res.Status < 300 {
-		if res.Sunk, err = io.Copy(req.Sink, watch.stream(body)); err != nil {
-			return res, networkError(ctx, watch.explain(err))
-		}
-		return res, nil
+		failure := c.drain(ctx, req, &res, watch.stream(body), watch.explain, authorization)
+		return res, failure
 	}
 	if res.Body, err = readAll(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
 		return res, c.doubt(req, res.Status, true, bodyError(ctx, res.Status, watch.explain(err)))

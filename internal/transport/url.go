@@ -10,6 +10,13 @@ import (
 
 // url builds the address of a request.
 func (c *Client) url(req Request) (string, *meeting.Error) {
+	if req.URL != "" {
+		link, ok := c.trusted(c.cfg.BaseURL, req.URL)
+		if !ok {
+			return "", &meeting.Error{Kind: meeting.ErrProtocol, Message: "the vendor's link leads to a host that the credential must not go to"}
+		}
+		return link, nil
+	}
 	var b strings.Builder
 	b.WriteString(strings.TrimRight(c.cfg.BaseURL, "/"))
 	args, rest := req.Args, req.Path
@@ -40,6 +47,33 @@ func (c *Client) url(req Request) (string, *meeting.Error) {
 		b.WriteString("?" + query.Encode())
 	}
 	return b.String(), nil
+}
+
+// trusted resolves link against from, and reports whether the credential may go
+// there: to the host of BaseURL, or over https to one of Config.Hosts.
+func (c *Client) trusted(from, link string) (string, bool) {
+	at, err := url.Parse(from)
+	if err != nil || link == "" {
+		return "", false
+	}
+	u, err := at.Parse(link)
+	if err != nil || u.User != nil {
+		return "", false
+	}
+	u.Fragment = ""
+	if home, err := url.Parse(c.cfg.BaseURL); err == nil && u.Scheme == home.Scheme && u.Host == home.Host {
+		return u.String(), true
+	}
+	if u.Scheme != "https" || (u.Port() != "" && u.Port() != "443") {
+		return "", false
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, domain := range c.cfg.Hosts {
+		if host == domain || strings.HasSuffix(host, "."+domain) {
+			return u.String(), true
+		}
+	}
+	return "", false
 }
 
 // CheckURL returns an [meeting.ErrInvalid] error about field unless raw is https,

@@ -45,6 +45,16 @@ func Names() []string {
 	return names
 }
 
+// Domains lists the domains of Zoho's hosts: files are at others than the API's
+// (contracts/zoho.md B5), and the credential goes to no host outside them.
+func Domains() []string {
+	var domains []string
+	for _, dc := range DataCenters() {
+		domains = append(domains, strings.TrimPrefix(dc.Meeting, "https://meeting."))
+	}
+	return domains
+}
+
 // Find returns the data centre called name; "" is the United States.
 func Find(name string) (DataCenter, error) {
 	if name == "" {

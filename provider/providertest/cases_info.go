@@ -15,7 +15,8 @@ import (
 func infoPure(p *probe) {
 	p.quiet("Info", func() {
 		first, second := p.p.Info(), p.p.Info()
-		first.Capabilities.Check, second.Capabilities.Check = nil, nil
+		first.Capabilities.Check, second.Capabilities.Check = nil, nil // no two functions are equal
+		first.Capabilities.InstanceID, second.Capabilities.InstanceID = nil, nil
 		if !reflect.DeepEqual(first, second) {
 			p.errorf("two calls gave different answers:\n%+v\n%+v", first, second)
 		}
@@ -44,7 +45,7 @@ func infoVocabulary(p *probe) {
 	for _, of := range []struct {
 		op     provider.Op
 		fields provider.Fields
-	}{{provider.OpCreate, caps.Create}, {provider.OpUpdate, caps.Update}, {provider.OpInstant, caps.Instant}} {
+	}{{provider.OpCreate, caps.Create}, {provider.OpUpdate, caps.Update}, {provider.OpUpdateOccurrence, caps.Occurrence}, {provider.OpInstant, caps.Instant}} {
 		if len(of.fields) > 0 != caps.Can(of.op) {
 			p.errorf("%s: claimed is %v, but it takes %d members", of.op, caps.Can(of.op), len(of.fields))
 		}
@@ -82,18 +83,22 @@ func (p *probe) abilities() map[string]struct {
 	_, webinars := p.p.(provider.Webinars)
 	_, settings := p.p.(provider.Settings)
 	_, events := p.p.(provider.EventParser)
+	_, ender := p.p.(provider.Ender)
+	_, registrants := p.p.(provider.Registrants)
 	return map[string]ability{
 		"Getter":      {getter, []provider.Op{provider.OpGet}},
 		"Lister":      {lister, []provider.Op{provider.OpList}},
-		"Updater":     {updater, []provider.Op{provider.OpUpdate}},
-		"Canceler":    {canceler, []provider.Op{provider.OpCancel}},
+		"Updater":     {updater, []provider.Op{provider.OpUpdate, provider.OpUpdateOccurrence}},
+		"Canceler":    {canceler, []provider.Op{provider.OpCancel, provider.OpCancelOccurrence}},
 		"Inviter":     {inviter, []provider.Op{provider.OpInvite, provider.OpUninvite}},
 		"Recordings":  {recordings, []provider.Op{provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording}},
 		"Sessions":    {sessions, []provider.Op{provider.OpListSessions, provider.OpGetSession}},
 		"Reporter":    {reporter, []provider.Op{provider.OpReport}},
 		"Webinars":    {webinars, []provider.Op{provider.OpCreateWebinar, provider.OpListRegistrations, provider.OpApproveRegistration}},
-		"Settings":    {settings, []provider.Op{provider.OpGetSettings, provider.OpUpdateSettings}},
+		"Ender":       {ender, []provider.Op{provider.OpEnd}},
+		"Registrants": {registrants, []provider.Op{provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants}},
 		"EventParser": {events, []provider.Op{provider.OpEvents}},
+		"Settings":    {settings, []provider.Op{provider.OpGetSettings, provider.OpUpdateSettings}},
 	}
 }
 
@@ -106,7 +111,11 @@ func infoInterfaces(p *probe) {
 				p.errorf("%s is claimed, but the provider is no %s", op, name)
 			}
 		}
-		if a.has && !any {
+		closed := slices.Contains(p.h.Closed, name)
+		if closed && any {
+			p.errorf("%s is closed by the harness, but claimed", name)
+		}
+		if a.has && !any && !closed {
 			p.errorf("the provider is a %s, but claims none of %v", name, a.ops)
 		}
 	}
@@ -140,6 +149,21 @@ func (p *probe) call(ctx context.Context, op provider.Op, id string) error {
 		_, err = p.c.UpdateMeeting(ctx, id, meeting.Patch{Title: &title})
 	case provider.OpCancel:
 		err = p.c.CancelMeeting(ctx, id, meeting.CancelOptions{})
+	case provider.OpUpdateOccurrence:
+		later := p.start(8)
+		_, err = p.c.UpdateMeeting(ctx, id, meeting.Patch{Occurrence: p.unknown(), Start: &later})
+	case provider.OpCancelOccurrence:
+		err = p.c.CancelMeeting(ctx, id, meeting.CancelOptions{Occurrence: p.unknown()})
+	case provider.OpEnd:
+		err = p.c.EndMeeting(ctx, id)
+	case provider.OpListRegistrants:
+		for _, e := range p.c.Registrants(ctx, id, meeting.RegistrantQuery{}) {
+			err = e
+		}
+	case provider.OpAddRegistrant:
+		_, err = p.c.AddRegistrant(ctx, id, meeting.RegistrantRequest{Email: "guest@example.com", FirstName: "Guest"})
+	case provider.OpDecideRegistrants:
+		err = p.c.DecideRegistrants(ctx, id, meeting.RegistrationApproved, meeting.Registration{ID: p.unknown(), Email: "guest@example.com"})
 	case provider.OpInvite:
 		err = p.c.Invite(ctx, id, meeting.Person{Email: "guest@example.com"})
 	case provider.OpUninvite:

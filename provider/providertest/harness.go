@@ -50,6 +50,10 @@ type Harness struct {
 	// Idempotent says that the vendor's cancel of what is gone succeeds.
 	Idempotent bool
 
+	// Closed lists the abilities, by the names of their interfaces, that the adapter's
+	// code has and this configuration doesn't offer.
+	Closed []string
+
 	// Silent lists the members that the vendor takes and never tells.
 	Silent []provider.Field
 

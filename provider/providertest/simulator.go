@@ -60,6 +60,9 @@ func (s *Simulator) ConfigYAML() string { return s.server.ConfigYAML() }
 // Requests counts the requests that came in so far, token calls included.
 func (s *Simulator) Requests() int { return s.server.Requests() }
 
+// PlainMeeting is the sys_id of a meeting of Zoho Meeting that the SDK can convert.
+func (s *Simulator) PlainMeeting() string { return s.server.PlainMeeting() }
+
 // RevokeTokens makes every access token that was given out invalid at once.
 func (s *Simulator) RevokeTokens() { s.server.RevokeTokens() }
 

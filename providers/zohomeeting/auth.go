@@ -12,16 +12,27 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
-// DefaultScopes lists the scopes that all operations together need
-// (contracts/zoho.md A2.7).
+// DefaultScopes lists the scopes that all operations together need in the meetings
+// dialect (contracts/zoho.md A2.7).
 func DefaultScopes() []string {
 	return []string{"ZohoMeeting.meeting.ALL", "ZohoMeeting.recording.ALL", "ZohoMeeting.webinar.ALL", "ZohoMeeting.report.READ"}
+}
+
+// SessionsScopes lists the scopes that all operations together need in the sessions
+// dialect; the package comment says which needs which (contracts/zoho.md B8).
+func SessionsScopes() []string {
+	return []string{
+		"ZohoMeeting.manageOrg.READ",
+		"ZohoMeeting.meeting.CREATE", "ZohoMeeting.meeting.READ", "ZohoMeeting.meeting.UPDATE", "ZohoMeeting.meeting.DELETE",
+		"ZohoMeeting.webinar.CREATE", "ZohoMeeting.webinar.READ",
+		"ZohoMeeting.recording.READ", "ZohoMeeting.recording.DELETE", "ZohoMeeting.meetinguds.READ", "ZohoFiles.files.READ",
+	}
 }
 
 // AuthCodeURL returns the page of the data centre on which a user consents
 // (contracts/zoho.md A2.7): send the user there. Zoho redirects to redirectURL,
 // which must be registered, with a code that is good once and for two minutes (B9),
-// and with state, which must be compared. No scopes means [DefaultScopes]. Of
+// and with state, which must be compared. No scopes means all of the dialect's. Of
 // c.Auth the client's id and secret are enough.
 func (c Config) AuthCodeURL(redirectURL, state string, scopes ...string) (string, error) {
 	dc, err := c.codeFlow()
@@ -32,9 +43,16 @@ func (c Config) AuthCodeURL(redirectURL, state string, scopes ...string) (string
 		return "", err
 	}
 	if len(scopes) == 0 {
-		scopes = DefaultScopes()
+		scopes = c.scopes()
 	}
 	return zoho.AuthURL(dc, c.Auth.ClientID, redirectURL, state, scopes), nil
+}
+
+func (c Config) scopes() []string {
+	if c.Dialect == DialectSessions {
+		return SessionsScopes()
+	}
+	return DefaultScopes()
 }
 
 // Exchange trades a code for a refresh token, which the caller stores. The
@@ -71,10 +89,8 @@ func (c Config) codeFlow() (zoho.DataCenter, error) {
 	return zoho.Find(c.DataCenter)
 }
 
-// Scopes lists what to ask for.
-func (p *Provider) Scopes() []string {
-	return DefaultScopes()
-}
+// Scopes lists what to ask for in the configured dialect.
+func (p *Provider) Scopes() []string { return p.cfg.scopes() }
 
 // AuthorizeURL returns the page of consent of the configured data centre
 // (contracts/zoho.md B9).

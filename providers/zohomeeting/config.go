@@ -3,6 +3,7 @@ package zohomeeting
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -22,7 +23,9 @@ type Config struct {
 	BaseURL    string // scheme and host; "" is the data centre's
 	DataCenter string // us eu in au jp ca sa cn; "" is us
 	Auth       meeting.Credentials
-	Dialect    string            // "" and "meetings" are the same; no other is available yet
+	Dialect    string            // [DialectMeetings], also where it is "", or [DialectSessions]
+	OrgID      string            // of the sessions dialect: the organisation (zsoid); "" asks user.json once
+	Presenter  string            // of the sessions dialect: who presents (zuid); "" is the user who signed in
 	Transport  http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
 	Logger     *slog.Logger      // debug log of requests, without secrets; nil logs nothing
 	Observer   meeting.Observer  // told of every request; nil is nobody
@@ -37,12 +40,6 @@ type Config struct {
 	OnStoreError func(err error)
 }
 
-// The dialects (design §5). Which one an account answers is never guessed.
-const (
-	dialectMeetings = "meetings"
-	dialectSessions = "sessions"
-)
-
 // Validate returns an [meeting.ErrInvalid] error that names the member that is
 // wrong.
 func (c Config) Validate() error {
@@ -50,12 +47,16 @@ func (c Config) Validate() error {
 		return err
 	}
 	switch c.Dialect {
-	case "", dialectMeetings:
-		return nil
-	case dialectSessions:
-		return meeting.Invalidf("options.dialect", "%q is not available yet; it is %s", c.Dialect, dialectMeetings)
+	case "", DialectMeetings, DialectSessions:
+	default:
+		return meeting.Invalidf("options.dialect", "%q is none of %s, %s", c.Dialect, DialectMeetings, DialectSessions)
 	}
-	return meeting.Invalidf("options.dialect", "%q is not a dialect; it is %s", c.Dialect, dialectMeetings)
+	for _, option := range []struct{ name, value string }{{"options.org_id", c.OrgID}, {"options.presenter", c.Presenter}} {
+		if strings.Trim(option.value, "0123456789") != "" {
+			return meeting.Invalidf(option.name, "it is a number, from Zoho's user.json; an e-mail address won't do")
+		}
+	}
+	return nil
 }
 
 // withDefaults fills what was left open.
@@ -79,7 +80,7 @@ func (c Config) withDefaults(dc zoho.DataCenter) Config {
 func (c Config) client(dc zoho.DataCenter) *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL, Auth: zoho.Vault(dc, c.vault()),
-		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
+		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now, Hosts: zoho.Domains(),
 		Decode: decodeError, Kind: errorKind, Refusal: refusal,
 	})
 }

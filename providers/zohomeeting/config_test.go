@@ -21,16 +21,19 @@ func TestConfigErrors(t *testing.T) {
 		`data_center: "mars"`:   {Auth: good, DataCenter: "mars"},
 		"base_url":              {Auth: good, BaseURL: "http://meeting.zoho.com"},
 		"base_url: it must be":  {Auth: good, BaseURL: "https://meeting.zoho.com/api/v2"},
-		"is not available yet":  {Auth: good, Dialect: "sessions"},
-		`"v3" is not a dialect`: {Auth: good, Dialect: "v3"},
+		`dialect: "v3" is none`: {Auth: good, Dialect: "v3"},
+		"options.org_id":        {Auth: good, Dialect: "sessions", OrgID: "acme"},
+		"options.presenter":     {Auth: good, Dialect: "sessions", Presenter: "a@example.com"},
 	} {
 		p, err := zohomeeting.New(cfg)
 		if !errors.Is(err, meeting.ErrInvalid) || p != nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
-	if p, err := zohomeeting.New(zohomeeting.Config{Auth: good, Dialect: "meetings"}); err != nil || p.Info().Name != "zoho-meeting" {
-		t.Errorf("a config that is right: %v", err)
+	for _, dialect := range []string{"", zohomeeting.DialectMeetings, zohomeeting.DialectSessions} {
+		if p, err := zohomeeting.New(zohomeeting.Config{Auth: good, Dialect: dialect, OrgID: "1234567", Presenter: "7"}); err != nil || p.Info().Name != "zoho-meeting" {
+			t.Errorf("a config that is right, %q: %v", dialect, err)
+		}
 	}
 }
 
@@ -51,6 +54,11 @@ func TestAuthCodeURL(t *testing.T) {
 	}
 	if u.Host != "accounts.zoho.in" || u.Path != "/oauth/v2/auth" || u.Query().Encode() != want.Encode() {
 		t.Errorf("got %s", link)
+	}
+	sessions := cfg
+	sessions.Dialect = zohomeeting.DialectSessions
+	if link, _ := sessions.AuthCodeURL("https://app.example/back", "s"); !strings.Contains(link, "ZohoMeeting.manageOrg.READ") || strings.Contains(link, "report.READ") {
+		t.Errorf("the other dialect's scopes: %s", link)
 	}
 	if link, _ := cfg.AuthCodeURL("http://127.0.0.1:8080/", "s", "ZohoMeeting.meeting.READ"); !strings.Contains(link, "scope=ZohoMeeting.meeting.READ&") {
 		t.Errorf("other scopes: %s", link)

@@ -6,14 +6,17 @@ import (
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/transport"
-	"github.com/libmeet/meeting/normalize"
 	"github.com/libmeet/meeting/provider"
 )
 
 // CreateMeeting schedules a meeting, with a recurrence rule a series
-// (contracts/zoho.md A2.5).
+// (contracts/zoho.md A2.5, B3).
 func (p *Provider) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (meeting.Meeting, error) {
-	body, err := newCreateBody(req)
+	presenter, err := p.presenter(ctx, provider.OpCreate)
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	body, err := p.dialect.create(req, presenter)
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
@@ -21,11 +24,11 @@ func (p *Provider) CreateMeeting(ctx context.Context, req meeting.CreateRequest)
 }
 
 func (p *Provider) create(ctx context.Context, op provider.Op, body []byte) (meeting.Meeting, error) {
-	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(op), Method: http.MethodPost, Path: "/api/v2/meetings", Body: body, Create: true,
+	res, err := p.do(ctx, transport.Request{
+		Op: string(op), Method: http.MethodPost, Path: p.dialect.meetings, Body: body, Create: true,
 	})
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	return normalize.ZohoMeeting(res.Body)
+	return p.meeting(res.Body)
 }

@@ -44,3 +44,13 @@ func ExampleNew() {
 	// Planning 2040-03-01T08:30:00Z 45m0s Europe/Berlin [redacted]
 	// passcode warn Zoho Meeting makes its own passcode
 }
+
+// Zoho's own API is another dialect; its native requests stand in an envelope.
+func ExampleSessionOptions() {
+	native, err := zohomeeting.SessionOptions{Presenter: "123456789", Agenda: "Points to get noted"}.Native()
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(string(native))
+	// Output: {"session":{"agenda":"Points to get noted","presenter":123456789}}
+}

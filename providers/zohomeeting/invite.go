@@ -19,18 +19,18 @@ func (p *Provider) Invite(ctx context.Context, meetingID string, people []meetin
 	if err != nil {
 		return err
 	}
-	_, err = p.http.Do(ctx, transport.Request{
+	_, err = p.do(ctx, transport.Request{
 		Op: string(provider.OpInvite), ID: meetingID, Method: http.MethodPost,
-		Path: "/api/v2/meetings/{meeting_key}/participants", Args: []string{meetingID}, Body: body,
+		Path: p.dialect.invite, Args: []string{meetingID}, Body: body,
 	})
 	return err
 }
 
 // Uninvite removes a participant (contracts/zoho.md A2.2).
 func (p *Provider) Uninvite(ctx context.Context, meetingID, participantID string) error {
-	_, err := p.http.Do(ctx, transport.Request{
+	_, err := p.do(ctx, transport.Request{
 		Op: string(provider.OpUninvite), ID: meetingID, Method: http.MethodDelete,
-		Path: "/api/v2/meetings/{meeting_key}/participants/{participant_id}", Args: []string{meetingID, participantID},
+		Path: p.dialect.participant, Args: []string{meetingID, participantID},
 	})
 	return err
 }

@@ -13,10 +13,13 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
-// ListMeetings lists the user's meetings (contracts/zoho.md A2.4). Status and
-// window are Zoho's own parameters, and are applied here once more: whether Zoho's
-// ends belong to the window is not said. Filters override them.
+// ListMeetings lists the user's meetings (contracts/zoho.md A2.4, B3). Status and
+// window are the reference's own parameters, and are applied here once more: whether
+// its ends belong to the window is not said. Filters override them.
 func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeting.Page, error) {
+	if p.published() {
+		return p.listSessions(ctx, q)
+	}
 	query, err := pageQuery(q.PageToken, q.PageSize, q.From, q.To)
 	if err != nil {
 		return meeting.Page{}, err
@@ -30,8 +33,8 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 		}
 		query[name] = value
 	}
-	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpList), Method: http.MethodGet, Path: "/api/v2/meetings", Query: query,
+	res, err := p.do(ctx, transport.Request{
+		Op: string(provider.OpList), Method: http.MethodGet, Path: p.dialect.meetings, Query: query,
 	})
 	if err != nil {
 		return meeting.Page{}, err

@@ -11,7 +11,8 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
-// ListParticipants lists who was invited and who came (contracts/zoho.md A2.3).
+// ListParticipants lists who was invited and who came (contracts/zoho.md A2.3), in the
+// sessions dialect who came (B3).
 // State is applied here; joined includes those who left again. Who is in a meeting
 // right now Zoho does not say: that state is [meeting.ErrUnsupported].
 func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
@@ -20,13 +21,16 @@ func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q mee
 		e.Message = "Zoho Meeting does not say who is in a meeting now; ask for those who joined"
 		return meeting.ParticipantPage{}, e
 	}
+	if p.published() {
+		return p.reportedPeople(ctx, provider.OpParticipants, meetingID, q)
+	}
 	query, err := morePages(q.PageToken)
 	if err != nil {
 		return meeting.ParticipantPage{}, err
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	res, err := p.do(ctx, transport.Request{
 		Op: string(provider.OpParticipants), ID: meetingID, Method: http.MethodGet,
-		Path: "/api/v2/meetings/{meeting_key}/participants", Args: []string{meetingID}, Query: query,
+		Path: p.dialect.participants, Args: []string{meetingID}, Query: query,
 	})
 	if err != nil {
 		return meeting.ParticipantPage{}, err

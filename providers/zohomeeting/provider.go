@@ -1,7 +1,6 @@
 package zohomeeting
 
 import (
-	"slices"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -13,9 +12,11 @@ import (
 
 // Provider talks to one account of Zoho Meeting.
 type Provider struct {
-	cfg  Config
-	http *transport.Client
-	info provider.Info
+	cfg     Config
+	http    *transport.Client
+	dialect dialect
+	info    provider.Info
+	who     *zoho.Who
 }
 
 var (
@@ -44,7 +45,10 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	return &Provider{cfg: cfg, http: cfg.client(dc), info: newInfo(cfg.Name)}, nil
+	p := &Provider{cfg: cfg, http: cfg.client(dc), dialect: newDialect(cfg.Dialect)}
+	p.info = p.dialect.info(cfg.Name)
+	p.who = zoho.NewWho(zoho.Identity{Org: cfg.OrgID, User: cfg.Presenter}, p.currentUser)
+	return p, nil
 }
 
 // Info describes the provider.
@@ -96,9 +100,16 @@ func newInfo(name string) provider.Info {
 	return provider.Info{
 		Name: name, Vendor: Kind,
 		Capabilities: provider.Capabilities{
-			Operations: operations(),
-			Create:     create,
-			Update:     update,
+			Operations: []provider.Op{
+				provider.OpCreate, provider.OpInstant, provider.OpParticipants,
+				provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel, provider.OpInvite, provider.OpUninvite,
+				provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
+				provider.OpListSessions, provider.OpGetSession, provider.OpReport,
+				provider.OpCreateWebinar, provider.OpListRegistrations, provider.OpApproveRegistration,
+				provider.OpGetSettings, provider.OpUpdateSettings,
+			},
+			Create: create,
+			Update: update,
 			Instant: provider.Fields{
 				provider.FieldTitle:    {},
 				provider.FieldDuration: create[provider.FieldDuration],
@@ -116,9 +127,4 @@ func newInfo(name string) provider.Info {
 			"there are no host links: the presenter starts the meeting from Zoho's own pages",
 		},
 	}
-}
-
-// operations are all but events: Zoho publishes no webhooks (contracts/zoho.md B6).
-func operations() []provider.Op {
-	return slices.DeleteFunc(provider.Ops(), func(op provider.Op) bool { return op == provider.OpEvents })
 }

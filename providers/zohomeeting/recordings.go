@@ -11,20 +11,15 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
-// ListRecordings lists the user's recordings (contracts/zoho.md A2.4). Zoho has no
-// parameter for the meeting: that filter is applied here, to each page.
+// ListRecordings lists the user's recordings (contracts/zoho.md A2.4, B5). The reference
+// has no parameter for the meeting, Zoho's own API none for the window: filters are
+// applied here, to each page.
 func (p *Provider) ListRecordings(ctx context.Context, q meeting.RecordingQuery) (meeting.RecordingPage, error) {
-	query, err := pageQuery(q.PageToken, q.PageSize, q.From, q.To)
-	if err != nil {
-		return meeting.RecordingPage{}, err
+	list := p.listRecordings
+	if p.published() {
+		list = p.sessionRecordings
 	}
-	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpListRecordings), ID: q.MeetingID, Method: http.MethodGet, Path: "/api/v2/recordings", Query: query,
-	})
-	if err != nil {
-		return meeting.RecordingPage{}, err
-	}
-	page, err := normalize.ZohoRecordings(res.Body)
+	page, err := list(ctx, provider.OpListRecordings, q)
 	if err != nil {
 		return meeting.RecordingPage{}, err
 	}
@@ -35,10 +30,27 @@ func (p *Provider) ListRecordings(ctx context.Context, q meeting.RecordingQuery)
 	return page, nil
 }
 
+func (p *Provider) listRecordings(ctx context.Context, op provider.Op, q meeting.RecordingQuery) (meeting.RecordingPage, error) {
+	query, err := pageQuery(q.PageToken, q.PageSize, q.From, q.To)
+	if err != nil {
+		return meeting.RecordingPage{}, err
+	}
+	res, err := p.do(ctx, transport.Request{
+		Op: string(op), ID: q.MeetingID, Method: http.MethodGet, Path: p.dialect.recordings, Query: query,
+	})
+	if err != nil {
+		return meeting.RecordingPage{}, err
+	}
+	return normalize.ZohoRecordings(res.Body)
+}
+
 // GetRecording returns one recording (contracts/zoho.md A2.3).
 func (p *Provider) GetRecording(ctx context.Context, id string) (meeting.Recording, error) {
-	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpGetRecording), ID: id, Method: http.MethodGet, Path: "/api/v2/recordings/{recording_id}", Args: []string{id},
+	if p.published() {
+		return p.sessionRecording(ctx, provider.OpGetRecording, id)
+	}
+	res, err := p.do(ctx, transport.Request{
+		Op: string(provider.OpGetRecording), ID: id, Method: http.MethodGet, Path: p.dialect.recording, Args: []string{id},
 	})
 	if err != nil {
 		return meeting.Recording{}, err
@@ -48,8 +60,8 @@ func (p *Provider) GetRecording(ctx context.Context, id string) (meeting.Recordi
 
 // DeleteRecording deletes a recording (contracts/zoho.md A2.2).
 func (p *Provider) DeleteRecording(ctx context.Context, id string) error {
-	_, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpDeleteRecording), ID: id, Method: http.MethodDelete, Path: "/api/v2/recordings/{recording_id}", Args: []string{id},
+	_, err := p.do(ctx, transport.Request{
+		Op: string(provider.OpDeleteRecording), ID: id, Method: http.MethodDelete, Path: p.dialect.recording, Args: []string{id},
 	})
 	return err
 }

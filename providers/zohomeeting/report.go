@@ -12,9 +12,12 @@ import (
 
 // MeetingReport returns the report of a meeting (contracts/zoho.md A2.3).
 func (p *Provider) MeetingReport(ctx context.Context, meetingID string) (meeting.Report, error) {
-	res, err := p.http.Do(ctx, transport.Request{
+	if p.published() {
+		return p.sessionReport(ctx, meetingID)
+	}
+	res, err := p.do(ctx, transport.Request{
 		Op: string(provider.OpReport), ID: meetingID, Method: http.MethodGet,
-		Path: "/api/v2/meetings/{meeting_key}/report", Args: []string{meetingID},
+		Path: p.dialect.report, Args: []string{meetingID},
 	})
 	if err != nil {
 		return meeting.Report{}, err

@@ -17,9 +17,9 @@ func (p *Provider) ListSessions(ctx context.Context, meetingID string, q meeting
 	if err != nil {
 		return meeting.SessionPage{}, err
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	res, err := p.do(ctx, transport.Request{
 		Op: string(provider.OpListSessions), ID: meetingID, Method: http.MethodGet,
-		Path: "/api/v2/meetings/{meeting_key}/sessions", Args: []string{meetingID}, Query: query,
+		Path: p.dialect.sessions, Args: []string{meetingID}, Query: query,
 	})
 	if err != nil {
 		return meeting.SessionPage{}, err
@@ -33,9 +33,9 @@ func (p *Provider) ListSessions(ctx context.Context, meetingID string, q meeting
 
 // GetSession returns one session (contracts/zoho.md A2.3).
 func (p *Provider) GetSession(ctx context.Context, meetingID, sessionID string) (meeting.Session, error) {
-	res, err := p.http.Do(ctx, transport.Request{
+	res, err := p.do(ctx, transport.Request{
 		Op: string(provider.OpGetSession), ID: meetingID, Method: http.MethodGet,
-		Path: "/api/v2/meetings/{meeting_key}/sessions/{session_id}", Args: []string{meetingID, sessionID},
+		Path: p.dialect.session, Args: []string{meetingID, sessionID},
 	})
 	if err != nil {
 		return meeting.Session{}, err

@@ -16,7 +16,7 @@ func (p *Provider) GetSettings(ctx context.Context) (meeting.AccountSettings, er
 }
 
 func (p *Provider) settings(ctx context.Context, op provider.Op) (meeting.AccountSettings, error) {
-	res, err := p.http.Do(ctx, transport.Request{Op: string(op), Method: http.MethodGet, Path: "/api/v2/settings"})
+	res, err := p.do(ctx, transport.Request{Op: string(op), Method: http.MethodGet, Path: p.dialect.settings})
 	if err != nil {
 		return meeting.AccountSettings{}, err
 	}
@@ -30,8 +30,8 @@ func (p *Provider) UpdateSettings(ctx context.Context, patch meeting.AccountPatc
 	if err != nil {
 		return meeting.AccountSettings{}, err
 	}
-	if _, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpUpdateSettings), Method: http.MethodPut, Path: "/api/v2/settings", Body: body,
+	if _, err := p.do(ctx, transport.Request{
+		Op: string(provider.OpUpdateSettings), Method: http.MethodPut, Path: p.dialect.settings, Body: body,
 	}); err != nil {
 		return meeting.AccountSettings{}, err
 	}

@@ -13,28 +13,35 @@ import (
 // CreateWebinar creates a webinar (contracts/zoho.md A2.6). The calls for meetings
 // don't take its id: the reference has no more for webinars than is here.
 func (p *Provider) CreateWebinar(ctx context.Context, req meeting.WebinarRequest) (meeting.Meeting, error) {
-	body, err := newWebinarBody(req)
+	presenter, err := p.presenter(ctx, provider.OpCreateWebinar)
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpCreateWebinar), Method: http.MethodPost, Path: "/api/v2/webinars", Body: body, Create: true,
+	body, err := p.dialect.webinar(req, presenter)
+	if err != nil {
+		return meeting.Meeting{}, err
+	}
+	res, err := p.do(ctx, transport.Request{
+		Op: string(provider.OpCreateWebinar), Method: http.MethodPost, Path: p.dialect.webinars, Body: body, Create: true,
 	})
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	return normalize.ZohoWebinar(res.Body)
+	return p.dialect.readOne(res.Body)
 }
 
 // ListRegistrations lists who registered for a webinar (contracts/zoho.md A2.2).
 func (p *Provider) ListRegistrations(ctx context.Context, webinarID string, q meeting.PageQuery) (meeting.RegistrationPage, error) {
+	if p.published() {
+		return p.sessionRegistrations(ctx, webinarID, q)
+	}
 	query, err := morePages(q.PageToken)
 	if err != nil {
 		return meeting.RegistrationPage{}, err
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	res, err := p.do(ctx, transport.Request{
 		Op: string(provider.OpListRegistrations), ID: webinarID, Method: http.MethodGet,
-		Path: "/api/v2/webinars/{webinar_key}/registrations", Args: []string{webinarID}, Query: query,
+		Path: p.dialect.registrations, Args: []string{webinarID}, Query: query,
 	})
 	if err != nil {
 		return meeting.RegistrationPage{}, err
@@ -45,9 +52,9 @@ func (p *Provider) ListRegistrations(ctx context.Context, webinarID string, q me
 // ApproveRegistration lets a registered person in (contracts/zoho.md A2.2). Doing
 // so twice is no error.
 func (p *Provider) ApproveRegistration(ctx context.Context, webinarID, registrationID string) error {
-	_, err := p.http.Do(ctx, transport.Request{
+	_, err := p.do(ctx, transport.Request{
 		Op: string(provider.OpApproveRegistration), ID: webinarID, Method: http.MethodPut,
-		Path: "/api/v2/webinars/{webinar_key}/registrations/{registration_id}/approve", Args: []string{webinarID, registrationID},
+		Path: p.dialect.approve, Args: []string{webinarID, registrationID},
 	})
 	return err
 }

@@ -38,7 +38,7 @@ type personBody struct {
 	SendInvitation bool   `json:"send_invitation,omitempty"`
 }
 
-func newCreateBody(req meeting.CreateRequest) ([]byte, error) {
+func newCreateBody(req meeting.CreateRequest, _ string) ([]byte, error) {
 	body := meetingBody{
 		Topic: text(req.Title), Agenda: text(req.Description),
 		StartTime: instant(req.Start), Duration: minutes(req.Duration), Timezone: req.Zone,
@@ -61,7 +61,7 @@ const (
 	instantDuration = time.Hour
 )
 
-func newInstantBody(req meeting.InstantRequest, now time.Time) ([]byte, error) {
+func newInstantBody(req meeting.InstantRequest, now time.Time, _ string) ([]byte, error) {
 	if req.Title == "" {
 		req.Title = instantTitle
 	}
@@ -121,7 +121,7 @@ type webinarBody struct {
 	RegistrationRequired *bool        `json:"registration_required,omitempty"`
 }
 
-func newWebinarBody(req meeting.WebinarRequest) ([]byte, error) {
+func newWebinarBody(req meeting.WebinarRequest, _ string) ([]byte, error) {
 	return transport.Body(webinarBody{
 		req.Title, req.Description, instant(req.Start), minutes(req.Duration), req.Zone, req.MaxAttendees, flag(req.RegistrationRequired),
 	}, req.Native)

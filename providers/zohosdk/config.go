@@ -3,6 +3,7 @@ package zohosdk
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -23,6 +24,7 @@ type Config struct {
 	DataCenter string // us eu in au jp ca sa cn; "" is us
 	Auth       meeting.Credentials
 	OrgID      string            // organisation (zsoid); "" asks user.json once
+	Presenter  string            // user (zuid) who holds what is scheduled; "" asks user.json once
 	Transport  http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
 	Logger     *slog.Logger      // debug log of requests, without secrets; nil logs nothing
 	Observer   meeting.Observer  // told of every request; nil is nobody
@@ -44,7 +46,12 @@ func (c Config) Validate() error {
 		return err
 	}
 	if c.OrgID != "" {
-		return meeting.ValidateID("options.org_id", c.OrgID)
+		if err := meeting.ValidateID("options.org_id", c.OrgID); err != nil {
+			return err
+		}
+	}
+	if strings.Trim(c.Presenter, "0123456789") != "" {
+		return meeting.Invalidf("options.presenter", "it is a number (zuid), no address")
 	}
 	return nil
 }
@@ -59,6 +66,9 @@ func (c Config) withDefaults(dc zoho.DataCenter) Config {
 	}
 	if c.Transport == nil {
 		c.Transport = transport.NewRoundTripper()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
 	}
 	return c
 }

@@ -1,10 +1,12 @@
 package zohosdk_test
 
 import (
+	"encoding/json"
 	"log/slog"
 	"net/http"
 	"testing"
 
+	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/provider"
 	"github.com/libmeet/meeting/provider/providertest"
 	"github.com/libmeet/meeting/providers/zohosdk"
@@ -26,6 +28,8 @@ func harness() providertest.Harness {
 	})
 	h.Vendor = zohosdk.Kind
 	h.UnknownID = "1000000000"
+	h.Native = json.RawMessage(`{"session":{"agenda":"native"}}`)
+	h.NativeArrived = func(m meeting.Meeting) bool { return m.Description == "native" }
 	h.Secrets = []string{"sim-zoho-secret", "1000.sim.refresh"}
 	return h
 }

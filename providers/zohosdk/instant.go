@@ -17,7 +17,7 @@ func (p *Provider) Instant(ctx context.Context, req meeting.InstantRequest) (mee
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	org, err := p.org.find(ctx)
+	org, err := p.orgFor(ctx, provider.OpInstant)
 	if err != nil {
 		return meeting.Meeting{}, transport.NotSent(err)
 	}

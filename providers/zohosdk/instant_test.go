@@ -81,9 +81,9 @@ func TestInstantThroughClient(t *testing.T) {
 
 func TestDisclaimed(t *testing.T) {
 	p, fake := newFake(t, zohosdk.Config{})
-	_, create := p.CreateMeeting(t.Context(), meeting.CreateRequest{Title: "x"})
-	_, list := p.ListParticipants(t.Context(), "1169128522", meeting.ParticipantQuery{})
-	for _, err := range []error{create, list} {
+	_, people := p.ListParticipants(t.Context(), "1169128522", meeting.ParticipantQuery{})
+	cancel := provider.NewClient(p, provider.ClientConfig{}).CancelMeeting(t.Context(), "1169128522", meeting.CancelOptions{})
+	for _, err := range []error{people, cancel} {
 		if !errors.Is(err, meeting.ErrUnsupported) || !errors.Is(err, errors.ErrUnsupported) {
 			t.Errorf("got %v", err)
 		}

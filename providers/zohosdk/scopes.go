@@ -5,17 +5,20 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
-// needs are the scopes of the operations (contracts/zoho.md B4 and B8). Without
-// Config.OrgID the organisation is looked up first (B2).
+// needs are the scopes of the operations (contracts/zoho.md B4 and B8). What the
+// config does not say of organisation and user is looked up with one more (B2).
 func (p *Provider) needs() []doctor.Need {
-	make, read := []doctor.AnyOf{{"ZohoMeeting.sdk.CREATE"}}, []doctor.AnyOf{{"ZohoMeeting.sdk.READ"}}
+	who := doctor.AnyOf{"ZohoMeeting.manageOrg.READ"}
+	create, instant, read := []doctor.AnyOf{{"ZohoMeeting.sdk.CREATE"}}, []doctor.AnyOf{{"ZohoMeeting.sdk.CREATE"}}, []doctor.AnyOf{{"ZohoMeeting.sdk.READ"}}
 	if p.cfg.OrgID == "" {
-		org := doctor.AnyOf{"ZohoMeeting.manageOrg.READ"}
-		make, read = append(make, org), append(read, org)
+		instant, read = append(instant, who), append(read, who)
+	}
+	if p.cfg.OrgID == "" || p.cfg.Presenter == "" {
+		create = append(create, who)
 	}
 	return []doctor.Need{
-		{Op: provider.OpCreate, All: make},
-		{Op: provider.OpInstant, All: make},
+		{Op: provider.OpCreate, All: create},
+		{Op: provider.OpInstant, All: instant},
 		{Op: provider.OpGet, All: read},
 		{Op: provider.OpList, All: read},
 	}
