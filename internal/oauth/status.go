@@ -61,3 +61,13 @@ func (v *Vault) known(ctx context.Context) (state, error) {
 	}
 	return s, nil
 }
+
+// Hint returns what the token endpoint said against the access token that is held,
+// "" for nothing.
+func (v *Vault) Hint(ctx context.Context) string {
+	s, err := v.known(ctx)
+	if err != nil {
+		return ""
+	}
+	return s.hint
+}

@@ -18,7 +18,7 @@ var verbFiles = map[string]string{
 	"EndMeeting": "end.go", "ListRegistrants": "registrants.go", "AddRegistrant": "registrants.go", "DecideRegistrants": "registrants.go",
 	"CreateWebinar": "webinars.go", "ListRegistrations": "webinars.go", "ApproveRegistration": "webinars.go",
 	"GetSettings": "settings.go", "UpdateSettings": "settings.go",
-	"ParseEvent": "events.go", "Scopes": "auth.go", "AuthorizeURL": "auth.go", "Authorize": "auth.go", "AuthStatus": "auth.go",
+	"ParseEvent": "events.go", "Scopes": "auth.go", "AuthorizeURL": "auth.go", "Authorize": "auth.go", "AuthStatus": "auth.go", "Examine": "doctor.go",
 }
 
 // guards are the interfaces of the contract in its order, with a method of each.
@@ -26,7 +26,7 @@ var guards = [][2]string{
 	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
 	{"Canceler", "CancelMeeting"}, {"Ender", "EndMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
 	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Registrants", "ListRegistrants"}, {"Settings", "GetSettings"},
-	{"EventParser", "ParseEvent"}, {"Authorizer", "Authorize"}, {"AuthReporter", "AuthStatus"},
+	{"EventParser", "ParseEvent"}, {"Authorizer", "Authorize"}, {"AuthReporter", "AuthStatus"}, {"Examiner", "Examine"},
 }
 
 // everyAdapter are the files that each adapter has.

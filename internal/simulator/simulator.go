@@ -121,7 +121,7 @@ func New(cfg Config) *Server {
 	if cfg.History {
 		s.addHistory()
 	}
-	s.vendors = front{numbered, mux}
+	s.vendors = s.gate(front{numbered, mux})
 	s.handler = s.count(s.vendors)
 	return s
 }

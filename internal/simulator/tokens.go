@@ -107,6 +107,9 @@ func (t *tokens) reused(vendor string, newest *string) {
 // state of a token at its vendor.
 func (t *tokens) valid(vendor, token string) (known, fresh bool) {
 	i, ok := t.issued[token]
+	if vendor == "zoho" && t.s.account.ZohoDataCenter != "" {
+		return false, false // the account is not here
+	}
 	return ok && i.vendor == vendor, ok && i.vendor == vendor && t.s.now().Before(i.expires)
 }
 

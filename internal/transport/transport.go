@@ -122,6 +122,9 @@ func NewHTTPClient(rt http.RoundTripper) *http.Client {
 	}
 }
 
+// Auth is what signs the requests, nil for nothing.
+func (c *Client) Auth() Authorizer { return c.cfg.Auth }
+
 // Request is one call.
 type Request struct {
 	Op     string // operation, for errors and logs

@@ -85,6 +85,8 @@ func TestRunFailsBrokenProviders(t *testing.T) {
 		{"lets ids wander", []string{"errors/escaped id"}},
 		{"sends after the end", []string{"context/cancelled"}},
 		{"ignores context", []string{"context/cancelled", "context/deadline"}},
+		{"finds a fault", []string{"examine"}},
+		{"unnamed finding", []string{"examine"}},
 		{"believes everything", []string{"events/signed"}},
 		{"believes old events", []string{"events/signed"}},
 		{"trims events", []string{"events/signed"}},

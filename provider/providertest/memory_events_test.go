@@ -2,6 +2,7 @@ package providertest
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -15,6 +16,20 @@ import (
 func memoryEvent(at time.Time) (map[string][]string, []byte) {
 	body := []byte(`{"word":"x"}`)
 	return http.Header{"Time": {strconv.FormatInt(at.Unix(), 10)}, "Length": {strconv.Itoa(len(body))}}, body
+}
+
+func (p *memory) Examine(ctx context.Context) []provider.Finding {
+	p.mu.Lock()
+	err := p.send(ctx)
+	p.mu.Unlock()
+	f := provider.Finding{Check: provider.CheckAccess, Status: provider.FindingOK, Message: "it answers"}
+	switch {
+	case err != nil, p.has("finds a fault"):
+		f.Status, f.Message, f.Remedy = provider.FindingFail, "it does not answer", "wait"
+	case p.has("unnamed finding"):
+		f.Check = ""
+	}
+	return []provider.Finding{f}
 }
 
 func (p *memory) ParseEvent(header map[string][]string, body []byte) (provider.Delivery, error) {

@@ -23,6 +23,7 @@ var (
 	_ provider.Canceler     = (*Provider)(nil)
 	_ provider.EventParser  = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
+	_ provider.Examiner     = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.

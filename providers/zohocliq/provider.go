@@ -19,6 +19,7 @@ var (
 	_ provider.Lister       = (*Provider)(nil)
 	_ provider.Authorizer   = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
+	_ provider.Examiner     = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
