@@ -145,6 +145,9 @@ const maxMessage = 300
 // OneLine makes text fit for an error: control characters become blanks, blanks
 // run together, and it is cut at 300 characters.
 func OneLine(text string) string {
+	if isOneLine(text) {
+		return text
+	}
 	var b strings.Builder
 	n, blank := 0, false
 	for _, r := range text {
@@ -170,4 +173,17 @@ func OneLine(text string) string {
 // isBidi reports line separators and the controls that reorder text on a terminal.
 func isBidi(r rune) bool {
 	return r == 0x2028 || r == 0x2029 || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069)
+}
+
+// isOneLine tells a text that needs no change: most need none.
+func isOneLine(text string) bool {
+	if len(text) > maxMessage || strings.HasPrefix(text, " ") || strings.HasSuffix(text, " ") || strings.Contains(text, "  ") {
+		return false
+	}
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] > '~' {
+			return false
+		}
+	}
+	return true
 }

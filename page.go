@@ -10,6 +10,11 @@ type ListQuery struct {
 	Filter    map[string]string // the vendor's own list parameters, checked by the adapter
 	PageToken string            // NextPage of the page before
 	PageSize  int               // 0: the vendor's largest
+
+	// Into is room for the page's meetings, to be appended to; its content is the
+	// caller's to overwrite. An adapter need not use it. The Client's iterators pass
+	// the same room for page after page.
+	Into []Meeting
 }
 
 // Validate returns an [ErrInvalid] error when To is not after From or the page
@@ -50,6 +55,12 @@ type ParticipantQuery struct {
 	State     ParticipantState // "" for all
 	PageToken string
 	PageSize  int // 0: the vendor's largest
+
+	// Raw asks for each participant's Raw, which takes as much memory as the answer
+	// does. Without it an adapter may leave Raw out.
+	Raw bool
+
+	Into []Participant // as in ListQuery
 }
 
 // Validate returns an [ErrInvalid] error for an unknown state.

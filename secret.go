@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 )
 
 // Redacted is what a [Secret] prints instead of its text.
@@ -74,9 +75,10 @@ func mask(text string) string {
 	if text == "" {
 		return ""
 	}
-	out := make([]byte, len(text))
-	for i := range out {
-		out[i] = text[i] ^ pad[i%len(pad)]
+	var out strings.Builder
+	out.Grow(len(text))
+	for i := range len(text) {
+		out.WriteByte(text[i] ^ pad[i%len(pad)])
 	}
-	return string(out)
+	return out.String()
 }

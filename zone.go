@@ -2,6 +2,7 @@ package meeting
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -22,12 +23,21 @@ func (z Zone) Location() (*time.Location, error) {
 		// three are the machine's own, or nothing.
 		return nil, Invalidf("time_zone", "%q is not an IANA zone name such as Europe/Berlin", name)
 	}
+	if loc, ok := locations.Load(z); ok {
+		return loc.(*time.Location), nil
+	}
 	loc, err := time.LoadLocation(name)
 	if err != nil || strings.HasPrefix(name, "right/") || strings.HasPrefix(name, "posix/") { // copies, some with leap seconds
 		return nil, Invalidf("time_zone", "the zone database has no %q", name)
 	}
+	locations.Store(z, loc)
 	return loc, nil
 }
+
+// locations holds what was read of the zone database, which does not change: to
+// read a zone costs more than the rest of a request. Only names that the database
+// has get in, so that it is bounded.
+var locations sync.Map // of *time.Location by Zone
 
 // WallClock is a date and time as a clock on the wall shows it, without a zone:
 // "2026-12-01T09:30" or "2026-12-01T09:30:00".

@@ -75,7 +75,7 @@ func (r *reader) millis(member string) time.Time {
 		r.word()
 		return time.Time{}
 	}
-	return r.fromMillis(member, r.text())
+	return r.fromMillis(member, r.literal())
 }
 
 func (r *reader) fromMillis(member, literal string) time.Time {

@@ -8,6 +8,7 @@
 // harm: text that is not JSON, a meeting without an id and a time that can't be
 // read are [meeting.ErrProtocol], never a zero value.
 //
-// Results keep the vendor's object in Raw. Raw shares the memory of the payload;
-// don't change that afterwards.
+// Results keep the vendor's object in Raw, but for those of the functions that say
+// otherwise. Raw shares its memory with the texts beside it: it is to be read only.
+// The payload itself is the caller's again when a function returns.
 package normalize

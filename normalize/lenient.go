@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unsafe"
 
 	"github.com/libmeet/meeting"
 )
@@ -12,6 +13,15 @@ import (
 // text reads a string, or a number as it is written. Anything else is passed over
 // and reads as "".
 func (r *reader) text() string {
+	if t := r.literal(); r.kept == nil {
+		return t
+	} else {
+		return r.kept.copy(t)
+	}
+}
+
+// literal is text for what is looked at and not kept.
+func (r *reader) literal() string {
 	switch c := r.peek(); {
 	case c == '"':
 		return r.quoted()
@@ -35,7 +45,7 @@ func (r *reader) list() []string {
 
 // integer reads a whole number, also one in quotes. A fraction is cut off.
 func (r *reader) integer() (int64, bool) {
-	literal := strings.TrimSpace(r.text())
+	literal := strings.TrimSpace(r.literal())
 	if n, err := strconv.ParseInt(literal, 10, 64); err == nil {
 		return n, true
 	}
@@ -56,7 +66,7 @@ func (r *reader) count() int {
 }
 
 func (r *reader) float() float64 {
-	f, err := strconv.ParseFloat(strings.TrimSpace(r.text()), 64)
+	f, err := strconv.ParseFloat(strings.TrimSpace(r.literal()), 64)
 	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
 		return 0
 	}
@@ -70,7 +80,7 @@ func (r *reader) flag() meeting.Flag {
 	case 't', 'f':
 		literal = r.word()
 	default:
-		literal = strings.ToLower(r.text())
+		literal = strings.ToLower(r.literal())
 	}
 	switch literal {
 	case "true", "1":
@@ -85,15 +95,16 @@ func (r *reader) flag() meeting.Flag {
 func (r *reader) secret() meeting.Secret { return meeting.NewSecret(r.text()) }
 
 // span runs read and returns the bytes that it passed, as they stand in the
-// payload.
+// payload; nothing where the payload is borrowed.
 func (r *reader) span(read func()) meeting.Raw {
 	r.space()
 	start := r.pos
 	read()
-	if r.err != nil {
+	if r.err != nil || r.kept != nil || r.pos == start {
 		return nil
 	}
-	return meeting.Raw(r.raw[start:r.pos:r.pos])
+	// The bytes of the reader's own copy, which the texts share.
+	return unsafe.Slice(unsafe.StringData(r.src[start:r.pos]), r.pos-start)
 }
 
 // page reads the members of a page of a list. Anything but an object is an error,

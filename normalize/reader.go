@@ -3,6 +3,7 @@ package normalize
 import (
 	"fmt"
 	"strings"
+	"unsafe"
 
 	"github.com/libmeet/meeting"
 )
@@ -14,17 +15,24 @@ import (
 // The first error stays: after it every method returns zero values, so callers
 // check once, at the end.
 type reader struct {
-	raw   []byte // the payload, for Raw
-	src   string // the same bytes
+	src   string
 	pos   int
 	depth int
 	err   error
+	kept  *shelf // takes copies of texts where src is borrowed
 }
 
 // maxDepth is encoding/json's.
 const maxDepth = 10000
 
-func newReader(payload []byte) *reader { return &reader{raw: payload, src: string(payload)} }
+// newReader copies the payload once: texts and Raw are cut out of the copy.
+func newReader(payload []byte) *reader { return &reader{src: string(payload)} }
+
+// borrow reads the payload where it is. Texts are copied one by one, and there is
+// no Raw: what is read outlives the payload.
+func borrow(payload []byte) *reader {
+	return &reader{src: unsafe.String(unsafe.SliceData(payload), len(payload)), kept: new(shelf)}
+}
 
 // finish returns the first error, or one for what follows the value.
 func (r *reader) finish() error {

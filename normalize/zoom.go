@@ -16,9 +16,13 @@ func ZoomMeeting(payload []byte) (meeting.Meeting, error) {
 }
 
 // ZoomMeetings reads one page of Zoom's list of meetings (contracts/zoom.md B1).
-func ZoomMeetings(payload []byte) (meeting.Page, error) {
+func ZoomMeetings(payload []byte) (meeting.Page, error) { return AppendZoomMeetings(nil, payload) }
+
+// AppendZoomMeetings is [ZoomMeetings] for callers with room to reuse: the page's
+// meetings are those of dst and the payload's.
+func AppendZoomMeetings(dst []meeting.Meeting, payload []byte) (meeting.Page, error) {
 	r := newReader(payload)
-	var page meeting.Page
+	page := meeting.Page{Meetings: dst}
 	r.page(func(name string) {
 		switch name {
 		case "next_page_token":

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -19,6 +18,9 @@ type Client struct {
 	onLoss   meeting.LossPolicy
 	journal  journal
 	now      func() time.Time
+
+	meetings rooms[meeting.Meeting] // for pages of lists
+	people   rooms[meeting.Participant]
 }
 
 // ClientConfig configures a [Client]. The zero value is ready to use.
@@ -72,9 +74,11 @@ func (c *Client) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
-		content, err := createFingerprint(req)
-		if err != nil {
-			return meeting.Meeting{}, err
+		content := ""
+		if req.Key != "" {
+			if content, err = createFingerprint(req); err != nil {
+				return meeting.Meeting{}, err
+			}
 		}
 		fitted := fit(c.info, req, losses)
 		search := c.info.Capabilities.Search
@@ -142,9 +146,11 @@ func (c *Client) Instant(ctx context.Context, req meeting.InstantRequest) (meeti
 		if err := c.refuse(req.OnLoss, losses); err != nil {
 			return meeting.Meeting{}, err
 		}
-		content, err := instantFingerprint(req)
-		if err != nil {
-			return meeting.Meeting{}, err
+		content := ""
+		if req.Key != "" {
+			if content, err = instantFingerprint(req); err != nil {
+				return meeting.Meeting{}, err
+			}
 		}
 		fitted := fitInstant(c.info, req, losses)
 		search := c.info.Capabilities.SearchInstant
@@ -243,41 +249,4 @@ func (c *Client) complete(op Op, id string, err error) error {
 		done.ID = id
 	}
 	return &done
-}
-
-// checked refuses an answer that breaks the contract.
-func (c *Client) checked(m meeting.Meeting) (meeting.Meeting, error) {
-	m.Provider, m.Vendor = c.info.Name, c.info.Vendor
-	if m.ID == "" {
-		return m, protocolf("the answer has no id")
-	}
-	times := []time.Time{m.Start, m.End, m.Created, m.Updated, m.Expires}
-	for _, o := range m.Occurrences {
-		times = append(times, o.Start)
-	}
-	for _, t := range times {
-		if t.Location() != time.UTC {
-			return m, protocolf("the answer has a time that is not in UTC")
-		}
-	}
-	for _, link := range []struct{ name, url string }{
-		{"join", m.JoinURL}, {"host", m.HostURL.Reveal()}, {"viewer", m.ViewerURL},
-	} {
-		if !isAbsolute(link.url) {
-			return m, protocolf("the answer's %s link is not an absolute URL", link.name)
-		}
-	}
-	return m, nil
-}
-
-func protocolf(format string, args ...any) error {
-	return &meeting.Error{Kind: meeting.ErrProtocol, Message: fmt.Sprintf(format, args...)}
-}
-
-func isAbsolute(link string) bool {
-	if link == "" {
-		return true
-	}
-	u, err := url.Parse(link)
-	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
 }

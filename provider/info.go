@@ -74,6 +74,9 @@ type Capabilities struct {
 	Instant    Fields `json:"instant,omitempty"`           // members of an InstantRequest that are taken
 	Limits     Limits `json:"limits,omitzero"`
 
+	// ByStart promises that lists come in the order of starts, the earliest first.
+	ByStart bool `json:"by_start,omitempty"`
+
 	// Search and SearchInstant say how a create whose answer was lost is found.
 	Search        Search `json:"search,omitzero"`
 	SearchInstant Search `json:"search_instant,omitzero"`

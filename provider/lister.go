@@ -17,7 +17,7 @@ type Lister interface {
 
 // Meetings walks the meetings that fit q, in the vendor's order.
 func (c *Client) Meetings(ctx context.Context, q meeting.ListQuery) iter.Seq2[meeting.Meeting, error] {
-	return pages(c, OpList, "", q.PageToken, func(token string) ([]meeting.Meeting, string, error) {
+	return pagesInto(c, OpList, "", q.PageToken, &c.meetings, func(token string, into []meeting.Meeting) ([]meeting.Meeting, string, error) {
 		p, err := ability[Lister](c, OpList)
 		if err != nil {
 			return nil, "", err
@@ -31,13 +31,13 @@ func (c *Client) Meetings(ctx context.Context, q meeting.ListQuery) iter.Seq2[me
 			return nil, "", e
 		}
 		query := q // one walk must not see another's token
-		query.PageToken = token
+		query.PageToken, query.Into = token, into
 		page, err := p.ListMeetings(ctx, query)
 		if err != nil {
 			return nil, "", err
 		}
-		for i, m := range page.Meetings {
-			if page.Meetings[i], err = c.checked(m); err != nil {
+		for i := range page.Meetings {
+			if err := c.check(&page.Meetings[i]); err != nil {
 				return nil, "", err
 			}
 		}

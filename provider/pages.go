@@ -10,15 +10,23 @@ import (
 // yields a value and nil, or a zero value and an error, after which it ends; a
 // page token that comes twice is an error, not an endless list.
 func pages[T any](c *Client, op Op, id, first string, fetch func(token string) ([]T, string, error)) iter.Seq2[T, error] {
+	return pagesInto(c, op, id, first, nil, func(token string, _ []T) ([]T, string, error) { return fetch(token) })
+}
+
+// pagesInto is pages with room for the items, which is reused: items are yielded
+// by value.
+func pagesInto[T any](c *Client, op Op, id, first string, rooms *rooms[T], fetch func(token string, into []T) ([]T, string, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		type page struct {
 			items []T
 			next  string
 		}
 		seen := map[string]bool{}
+		into := rooms.take()
+		defer func() { rooms.back(into) }()
 		for token := first; ; {
 			got, err := invoke(c, op, id, func() (page, error) {
-				items, next, err := fetch(token)
+				items, next, err := fetch(token, into)
 				return page{items, next}, err
 			})
 			if err != nil {
@@ -26,14 +34,15 @@ func pages[T any](c *Client, op Op, id, first string, fetch func(token string) (
 				yield(zero, err)
 				return
 			}
-			for _, item := range got.items {
-				if !yield(item, nil) {
+			for i := range got.items {
+				if !yield(got.items[i], nil) {
 					return
 				}
 			}
 			if got.next == "" {
 				return
 			}
+			into = rooms.fit(into, len(got.items))
 			seen[token] = true
 			if seen[got.next] {
 				var zero T

@@ -9,7 +9,7 @@ import (
 
 // Participants walks the participants of a meeting, page by page.
 func (c *Client) Participants(ctx context.Context, meetingID string, q meeting.ParticipantQuery) iter.Seq2[meeting.Participant, error] {
-	return pages(c, OpParticipants, meetingID, q.PageToken, func(token string) ([]meeting.Participant, string, error) {
+	return pagesInto(c, OpParticipants, meetingID, q.PageToken, &c.people, func(token string, into []meeting.Participant) ([]meeting.Participant, string, error) {
 		if err := c.validSitting("id", meetingID); err != nil {
 			return nil, "", err
 		}
@@ -17,7 +17,7 @@ func (c *Client) Participants(ctx context.Context, meetingID string, q meeting.P
 			return nil, "", err
 		}
 		query := q // one walk must not see another's token
-		query.PageToken = token
+		query.PageToken, query.Into = token, into
 		page, err := c.provider.ListParticipants(ctx, meetingID, query)
 		return page.Participants, page.NextPage, err
 	})

@@ -91,6 +91,7 @@ func (f *fake) GetMeeting(ctx context.Context, id string) (meeting.Meeting, erro
 }
 
 func (f *fake) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeting.Page, error) {
+	q.Into = nil // room, no part of the question
 	f.calls.add(q)
 	switch f.settings.Options["mode"] {
 	case "failing":
@@ -134,6 +135,7 @@ func (f *fake) ListParticipants(ctx context.Context, id string, q meeting.Partic
 	if id == "empty" {
 		list = nil
 	}
+	q.Into = nil
 	return meeting.ParticipantPage{Participants: list}, f.try(ctx, id, q)
 }
 

@@ -132,12 +132,15 @@ func readStart(text string) (time.Time, meeting.WallClock, error) {
 }
 
 // readDay reads --from and --to: RFC 3339, or a date, which is its midnight in UTC.
-func readDay(name, text string) (time.Time, error) {
+func readDay(name, text string) (time.Time, error) { return readDayIn(name, text, time.UTC) }
+
+// readDayIn is readDay with midnight in loc.
+func readDayIn(name, text string, loc *time.Location) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
 	for _, layout := range []string{time.RFC3339, time.DateOnly} {
-		if t, err := time.Parse(layout, text); err == nil {
+		if t, err := time.ParseInLocation(layout, text, loc); err == nil {
 			return t.UTC(), nil
 		}
 	}

@@ -146,7 +146,7 @@ func TestQueries(t *testing.T) {
 		t.Errorf("list: got %+v, want %+v", got, list)
 	}
 	b.run("participants", "1", "--state=live").want(t, 0)
-	if got := b.last(); got != (meeting.ParticipantQuery{State: meeting.ParticipantLive}) {
+	if got := b.last(); !reflect.DeepEqual(got, meeting.ParticipantQuery{State: meeting.ParticipantLive}) {
 		t.Errorf("participants: got %+v", got)
 	}
 	b.run("recordings", "list", "--meeting=1", "--from=2026-12-01").want(t, 0)

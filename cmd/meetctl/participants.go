@@ -22,7 +22,7 @@ tells differs; --state asks for one.`,
 			if err != nil {
 				return err
 			}
-			q := meeting.ParticipantQuery{State: meeting.ParticipantState(state)}
+			q := meeting.ParticipantQuery{State: meeting.ParticipantState(state), Raw: a.flags.raw}
 			list, err := collect(client.Participants(ctx, args[0], q), 0)
 			if err != nil {
 				return err

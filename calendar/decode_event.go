@@ -1,0 +1,200 @@
+package calendar
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/libmeet/meeting"
+)
+
+// decoder reads the events of one calendar.
+type decoder struct {
+	cancel bool // METHOD:CANCEL
+	zones  map[string]Component
+	wall   *time.Location // of dates and floating times
+	zone   meeting.Zone   // its name, "" for UTC
+	built  map[string]*place
+}
+
+func newDecoder(c Component, opt DecodeOptions) (*decoder, error) {
+	d := &decoder{
+		cancel: strings.EqualFold(strings.TrimSpace(c.text("METHOD")), string(Cancel)),
+		zones:  map[string]Component{}, wall: time.UTC, built: map[string]*place{},
+	}
+	for _, below := range c.Components {
+		if below.Name == "VTIMEZONE" {
+			d.zones[below.text("TZID")] = below
+		}
+	}
+	zone := opt.Zone
+	if zone == "" {
+		if known, err := ResolveZone(c.text("X-WR-TIMEZONE")); err == nil {
+			zone = known
+		}
+	}
+	if zone != "" {
+		loc, err := zone.Location()
+		if err != nil {
+			return nil, err
+		}
+		d.wall, d.zone = loc, zone
+	}
+	return d, nil
+}
+
+func (d *decoder) event(g group) (Event, error) {
+	e := Event{UID: g.uid, Sequence: sequenceOf(g.master), Extra: Component{Name: "VEVENT"}}
+	m := &e.Meeting
+	m.Kind = meeting.KindScheduled
+	m.Refs = map[string]string{RefUID: g.uid}
+	m.Vendor, m.ID = readUID(g.uid)
+	start, err := d.readTimes(&e, g.master)
+	if err != nil {
+		return Event{}, inEvent(g.uid, err)
+	}
+	d.readRule(&e, g.master, start)
+	if err := d.readExceptions(&e, g, start); err != nil {
+		return Event{}, inEvent(g.uid, err)
+	}
+	d.readBody(&e, g.master)
+	for _, name := range []struct {
+		name string
+		into *time.Time
+	}{{"DTSTAMP", &e.Stamp}, {"CREATED", &m.Created}, {"LAST-MODIFIED", &m.Updated}} {
+		if t, err := time.Parse(utcLayout, g.master.text(name.name)); err == nil {
+			*name.into = t
+		}
+	}
+	e.keep(g.master)
+	return e, nil
+}
+
+func inEvent(uid string, err error) error {
+	if e, ok := err.(*meeting.Error); ok {
+		told := *e
+		told.ID = uid
+		return &told
+	}
+	return err
+}
+
+func sequenceOf(c Component) int {
+	n, err := strconv.ParseInt(strings.TrimSpace(c.text("SEQUENCE")), 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return int(min(n, math.MaxInt32))
+}
+
+// readUID returns vendor and id of a UID of ours. Vendors' names and ids may both
+// hold hyphens: those of the two-word kinds are known.
+func readUID(uid string) (vendor, id string) {
+	name, ours := strings.CutSuffix(uid, "@"+UIDDomain)
+	vendor, id, ok := strings.Cut(name, "-")
+	if !ours || !ok || vendor == madePrefix {
+		return "", ""
+	}
+	if vendor == "zoho" {
+		if word, rest, ok := strings.Cut(id, "-"); ok {
+			vendor, id = vendor+"-"+word, rest
+		}
+	}
+	return unescapeUID(vendor), unescapeUID(id)
+}
+
+func unescapeUID(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); i++ {
+		if text[i] == '%' && i+2 < len(text) {
+			if n, err := strconv.ParseUint(text[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(n))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
+}
+
+// readBody reads what an event says beside its times.
+func (d *decoder) readBody(e *Event, c Component) {
+	m := &e.Meeting
+	m.Title = c.text("SUMMARY")
+	switch status := strings.ToUpper(strings.TrimSpace(c.text("STATUS"))); {
+	case d.cancel, status == "CANCELLED":
+		m.Status = meeting.StatusCancelled
+	case status == "CONFIRMED":
+		m.Status = meeting.StatusScheduled
+	}
+	readPeople(m, c)
+	readConferences(m, c)
+	if m.JoinURL == "" {
+		m.JoinURL = joinLinkOf(c)
+	}
+	m.Description, m.Passcode, _ = undescribe(c.text("DESCRIPTION"), *m)
+}
+
+func readPeople(m *meeting.Meeting, c Component) {
+	if p, ok := c.first("ORGANIZER"); ok {
+		m.Host = meeting.Person{Name: p.param("CN"), Email: readMailto(p.Value)}
+	}
+	for _, p := range c.all("ATTENDEE") {
+		if kind := strings.ToUpper(p.param("CUTYPE")); kind == "ROOM" || kind == "RESOURCE" {
+			continue
+		}
+		who := meeting.Person{Name: p.param("CN"), Email: readMailto(p.Value)}
+		if !who.IsZero() {
+			m.Invitees = append(m.Invitees, who)
+		}
+	}
+}
+
+// readConferences reads the CONFERENCE properties. What makes its user the host
+// becomes the host link, which no file is given again.
+func readConferences(m *meeting.Meeting, c Component) {
+	for _, p := range c.all(propConf) {
+		features := p.Params["FEATURE"]
+		has := func(word string) bool {
+			return slices.ContainsFunc(features, func(f string) bool { return strings.EqualFold(strings.TrimSpace(f), word) })
+		}
+		isWeb := strings.HasPrefix(p.Value, "https://") || strings.HasPrefix(p.Value, "http://")
+		switch {
+		case has("MODERATOR"):
+			if isWeb && m.HostURL.IsZero() {
+				m.HostURL = meeting.NewSecret(p.Value)
+			}
+		case has("PHONE") || strings.HasPrefix(p.Value, "tel:"):
+			m.DialIn = append(m.DialIn, readDialIn(p))
+		case !isWeb || safeURI(p.Value) != p.Value:
+		case p.param(paramRole) == roleViewer:
+			m.ViewerURL = p.Value
+		case m.JoinURL == "":
+			m.JoinURL = p.Value
+			switch {
+			case has("VIDEO"):
+				m.Media = meeting.MediaVideo
+			case has("AUDIO"):
+				m.Media = meeting.MediaAudio
+			}
+		}
+	}
+}
+
+// joinLinkOf looks where programs put the link that don't know CONFERENCE.
+func joinLinkOf(c Component) string {
+	for _, name := range []string{propTeams, propOnline, propGoogle, "URL", "LOCATION"} {
+		p, _ := c.first(name)
+		value := strings.TrimSpace(p.Value)
+		if name == "LOCATION" {
+			value = strings.TrimSpace(unescapeText(p.Value))
+		}
+		if (strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://")) && safeURI(value) == value {
+			return value
+		}
+	}
+	return ""
+}

@@ -1,0 +1,99 @@
+package calendar
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/libmeet/meeting"
+)
+
+// said reports whether Meeting, or Event, has a member for all that a property of
+// this name says.
+func said(name string) bool {
+	switch name {
+	case "UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "EXDATE",
+		"SUMMARY", "DESCRIPTION", propZone:
+		return true
+	}
+	return false
+}
+
+// keep stores in Extra what of c the event would not write by itself.
+func (e *Event) keep(c Component) {
+	for _, p := range c.Properties {
+		if e.keeps(p) {
+			e.Extra.Properties = append(e.Extra.Properties, p)
+		}
+	}
+	e.Extra.Components = append(e.Extra.Components, c.Components...)
+}
+
+func (e *Event) keeps(p Property) bool {
+	switch {
+	case said(p.Name):
+		return false
+	case p.Name == "RRULE":
+		return e.Meeting.Recurrence.IsZero()
+	case p.Name == "RDATE":
+		return p.param("VALUE") == "PERIOD"
+	case p.Name == "STATUS":
+		return e.Meeting.Status == ""
+	case p.Name == "ORGANIZER", p.Name == "ATTENDEE":
+		return saysMore(p)
+	case p.Name == propConf && slices.ContainsFunc(p.Params["FEATURE"], func(f string) bool { return strings.EqualFold(f, "MODERATOR") }):
+		return false
+	}
+	written := new(encoder).body(Event{Meeting: e.Meeting})
+	return !slices.ContainsFunc(written, func(l line) bool {
+		again, ok := parseLine(l.String())
+		return ok && reflect.DeepEqual(again, p)
+	})
+}
+
+// saysMore reports whether a property says more of a person than Meeting does.
+func saysMore(p Property) bool {
+	for name, values := range p.Params {
+		plain := ""
+		switch name {
+		case "CN":
+			continue
+		case "CUTYPE":
+			plain = "INDIVIDUAL"
+		case "ROLE":
+			plain = "REQ-PARTICIPANT"
+		case "PARTSTAT":
+			plain = "NEEDS-ACTION"
+		case "RSVP":
+			plain = "TRUE"
+		case "SCHEDULE-AGENT":
+			plain = agentClient
+		}
+		if len(values) != 1 || !strings.EqualFold(values[0], plain) {
+			return true
+		}
+	}
+	return p.Name == "ATTENDEE" && readMailto(p.Value) == ""
+}
+
+// keepOccurrence stores what a moved occurrence says that the series doesn't.
+func (e *Event) keepOccurrence(id string, c, master Component) {
+	kept := Component{Name: "VEVENT", Properties: []Property{{Name: "RECURRENCE-ID", Value: id}}, Components: c.Components}
+	for _, p := range c.Properties {
+		switch p.Name {
+		case "UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID",
+			"ORGANIZER", "ATTENDEE", propZone:
+			continue
+		}
+		if !slices.ContainsFunc(master.Properties, func(other Property) bool { return reflect.DeepEqual(other, p) }) {
+			kept.Properties = append(kept.Properties, p)
+		}
+	}
+	if len(kept.Properties) > 1 || len(kept.Components) > 0 {
+		e.Extra.Components = append(e.Extra.Components, kept)
+	}
+}
+
+func note(field, wanted, got, reason string) meeting.Loss {
+	return meeting.Loss{Field: field, Wanted: wanted, Got: got, Severity: meeting.Note, Reason: reason}
+}

@@ -1,0 +1,97 @@
+package calendar
+
+import (
+	"slices"
+	"strings"
+)
+
+// line is a property as it will stand in the file, not yet folded.
+type line struct {
+	name   string
+	params string // with its leading semicolon
+	value  string
+}
+
+func (l line) String() string { return l.name + l.params + ":" + l.value }
+
+// newLine takes a value as written and pairs of parameters, of which it leaves out
+// the empty ones. Commas in FEATURE part its values.
+func newLine(name, value string, params ...string) line {
+	l := line{name: name, value: value}
+	for i := 0; i+1 < len(params); i += 2 {
+		text := paramText(params[i+1])
+		if params[i] == "FEATURE" {
+			text = params[i+1]
+		}
+		if text != "" {
+			l.params += ";" + params[i] + "=" + text
+		}
+	}
+	return l
+}
+
+// keptLine is a property that another file had.
+func keptLine(p Property) line {
+	l := line{name: cleanName(p.Name), value: rawValue(p.Value)}
+	for _, name := range sortedKeys(p.Params) {
+		var values []string
+		for _, value := range p.Params[name] {
+			values = append(values, paramText(value))
+		}
+		if clean := cleanName(name); clean != "" {
+			l.params += ";" + clean + "=" + strings.Join(values, ",")
+		}
+	}
+	return l
+}
+
+// cleanName keeps the characters that a name may have (RFC 5545, section 3.1).
+func cleanName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z':
+			return r - 'a' + 'A'
+		case r == '-', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+			return r
+		}
+		return -1
+	}, name)
+}
+
+// param returns the first value of a parameter.
+func (p Property) param(name string) string {
+	if values := p.Params[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+// lines is what an event says, in the order in which it is written.
+type lines []line
+
+// with adds what another file said: a property that an event has once replaces
+// ours of its name, others follow.
+func (ls lines) with(kept []Property) lines {
+	for _, p := range kept {
+		l := keptLine(p)
+		if l.name == "" || slices.Contains(ls, l) {
+			continue
+		}
+		if i := slices.IndexFunc(ls, func(other line) bool { return other.name == l.name }); i >= 0 && once(l.name) {
+			ls[i] = l
+			continue
+		}
+		ls = append(ls, l)
+	}
+	return ls
+}
+
+// once reports whether an event has a property at most once, of those that a kept
+// one may replace.
+func once(name string) bool {
+	switch name {
+	case "LOCATION", "URL", "STATUS", "SUMMARY", "DESCRIPTION", "CREATED", "LAST-MODIFIED", propGoogle, propTeams, propOnline:
+		return true
+	}
+	return false
+}
