@@ -46,7 +46,7 @@ func TestDoctorNamesSevenFaults(t *testing.T) {
 	elsewhere := vendors(t, simulator.Account{ZohoDataCenter: "eu"})
 	published := vendors(t, simulator.Account{ZohoDialect: "sessions"})
 	skewed := vendors(t, simulator.Account{})
-	skewed.Advance(-12 * time.Minute)
+	skewed.Advance(-12*time.Minute - 30*time.Second)
 	plain := vendors(t, simulator.Account{ZoomScopes: []string{"meeting:read", "recording:read", "recording:write", "report:read"}})
 	zoho := func(name, kind, url, refresh, more string) string {
 		return fmt.Sprintf("  %s:\n    kind: %s\n    base_url: %s\n    auth: {flow: refresh_token, token_url: %s/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: %s}\n%s",
@@ -72,7 +72,7 @@ func TestDoctorNamesSevenFaults(t *testing.T) {
 		"dialect": {"dialect", "does not answer the configured dialect meetings, but sessions", "set options.dialect: sessions"},
 		"revoked": {"token", "revoked, spent or expired", "meetctl --provider revoked auth login"},
 		"scope":   {"scopes", "create needs the scope meeting:write or meeting:write:meeting", "marketplace.zoom.us"},
-		"clock":   {"clock", "12m0s ahead of", "NTP"},
+		"clock":   {"clock", "12m3", "NTP"},
 		"key":     {"token", "refuses the API key", "make a new API key"},
 		"org":     {"organisation", "options.org_id is 7654321, the account's organisation is 1234567", `set options.org_id: "1234567"`},
 	} {
@@ -156,6 +156,7 @@ func TestDoctorOtherFaults(t *testing.T) {
 		check, message   string
 	}{
 		"not signed in":    {strings.ReplaceAll(config, ", refresh_token: 1000.sim.refresh", ""), "zoho", 4, "token", "nobody has signed in"},
+		"Zoho's client":    {strings.Replace(config, "client_secret: sim-zoho-secret", "client_secret: sim-zoho-secrex", 1), "zoho", 4, "data_center", "those of another data centre may"},
 		"wrong client":     {strings.Replace(config, "client_secret: sim-secret", "client_secret: sim-secrex", 1), "zoom", 4, "token", "refuses the client"},
 		"unknown user":     {strings.Replace(config, "user_id: host@example.com", "user_id: nobody", 1), "zoom", 3, "config", "knows no user nobody"},
 		"nobody answers":   {strings.ReplaceAll(config, server.URL(), silent.URL()), "rooms", 8, "access", "can't be reached"},
@@ -195,6 +196,23 @@ func TestDoctorNamesZohosScopes(t *testing.T) {
 			return f.check == "scopes" && f.status == "fail" && strings.HasPrefix(f.message, want) && strings.Contains(f.remedy, "auth login")
 		}) {
 			t.Errorf("%s: not named in %+v", want, list)
+		}
+	}
+}
+
+// TestDoctorOnAForeignOrganisation: in Zoho's own dialect too, with and without the
+// scope to look the right one up.
+func TestDoctorOnAForeignOrganisation(t *testing.T) {
+	server := vendors(t, simulator.Account{})
+	config := strings.Replace(server.ConfigYAML(), "dialect: meetings", "dialect: sessions, org_id: \"7654321\"", 1)
+	for name, scopes := range map[string][]string{"looked up": nil, "not looked up": {"ZohoMeeting.meeting.ALL"}} {
+		server.SetTokenRules(simulator.TokenRules{ZohoScopes: scopes})
+		b := newBench(t, config+"store: ./state.db\n")
+		got := b.run("doctor", "--json", "--provider=zoho")
+		if got.code != 4 || !slices.ContainsFunc(findings(t, got.document(t)), func(f finding) bool {
+			return f.check == "organisation" && f.status == "fail" && strings.Contains(f.remedy, "options.org_id")
+		}) {
+			t.Errorf("%s: exit %d\n%s", name, got.code, got.out)
 		}
 	}
 }

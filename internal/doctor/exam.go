@@ -88,17 +88,19 @@ func Say(e *meeting.Error) string {
 	return text
 }
 
-// Token fetches a token, unless one is at hand. It reports whether there is one.
-func (x *Exam) Token(ctx context.Context) bool {
+// Token fetches a token, unless one is at hand. It returns why there is none, which it
+// has noted.
+func (x *Exam) Token(ctx context.Context) *meeting.Error {
 	status, err := x.vault.Status(ctx)
 	if err != nil {
 		e := errorOf(err)
 		x.Fail(provider.CheckToken, e.Kind, "check the store and store_key", "the token store: %s", Say(e))
-		return false
+		return e
 	}
 	if _, err := x.vault.Authorization(ctx); err != nil {
-		x.TokenFailed(errorOf(err))
-		return false
+		e := errorOf(err)
+		x.TokenFailed(e)
+		return e
 	}
 	switch {
 	case status.Flow == meeting.FlowAPIKey || status.Flow == meeting.FlowAccessToken:
@@ -108,7 +110,7 @@ func (x *Exam) Token(ctx context.Context) bool {
 	default:
 		x.OK(provider.CheckToken, "the token endpoint gave one")
 	}
-	return true
+	return nil
 }
 
 // TokenFailed explains why there is no token.

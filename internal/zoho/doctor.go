@@ -9,6 +9,21 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
+// ExamineToken fetches a token and reports whether there is one. A client is known in
+// every data centre, its secret may be another in each: invalid_client is the usual
+// sign of the wrong one (contracts/zoho.md B9, B10).
+func (d DataCenter) ExamineToken(ctx context.Context, x *doctor.Exam) bool {
+	failed := x.Token(ctx)
+	if failed == nil {
+		return true
+	}
+	if strings.HasPrefix(strings.ToLower(failed.Code), "invalid_client") {
+		x.Fail(provider.CheckDataCenter, failed.Kind, "set data_center to where the client and the account live: the host that Zoho shows in the browser",
+			"the accounts server of %s doesn't take the client: those of another data centre may", d.Name)
+	}
+	return false
+}
+
 // ExamineRefusal explains a token that was given and not taken: the account lives in
 // another data centre, or the token was revoked (contracts/zoho.md B7, E1). It reports
 // whether failed is that.

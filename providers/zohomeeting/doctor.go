@@ -19,7 +19,7 @@ func (p *Provider) Examine(ctx context.Context) []provider.Finding {
 	ear := doctor.Listen(cfg.Transport, cfg.Now)
 	cfg.Transport = ear
 	x := doctor.New(p.info, cfg.Auth, cfg.client(dc), ear)
-	if x.Token(ctx) {
+	if dc.ExamineToken(ctx, x) {
 		p.examineAccount(ctx, x)
 	}
 	x.Clock()
@@ -66,7 +66,7 @@ func (p *Provider) examineAccount(ctx context.Context, x *doctor.Exam) {
 	}
 	dc.ExamineServer(x, user.Server)
 	published := probe{dialect: DialectSessions}
-	if org := firstOf(user.Org, p.cfg.OrgID); org != "" {
+	if org := firstOf(user.Org, p.cfg.OrgID); org != "" { // the account's: a foreign one would hide the dialect
 		published.asked = true
 		_, published.failed = x.Read(ctx, transport.Request{
 			Path: newDialect(DialectSessions).meetings, Args: []string{org}, Query: map[string]string{"listtype": "all", "index": "1", "count": "1"},
@@ -93,6 +93,8 @@ func firstOf(words ...string) string {
 // examineDialect compares what the account answers with what is configured.
 func (p *Provider) examineDialect(x *doctor.Exam, used, other probe) {
 	switch {
+	case used.answers() && used.failed != nil && !zoho.LacksScope(used.failed):
+		p.examineList(x, used.failed)
 	case used.answers() && other.answers():
 		x.OK(provider.CheckDialect, "the account answers the configured dialect %s, and %s too", used.dialect, other.dialect)
 	case used.answers():
@@ -103,8 +105,19 @@ func (p *Provider) examineDialect(x *doctor.Exam, used, other probe) {
 		x.Fail(provider.CheckDialect, meeting.ErrProtocol, "check base_url and data_center: something else answers there", "neither dialect is answered")
 	case used.absent():
 		x.Fail(provider.CheckDialect, meeting.ErrInvalid, "try options.dialect: "+other.dialect, "the account does not answer the configured dialect %s; %s could not be asked", used.dialect, other.dialect)
-	case used.failed != nil && !x.Access(used.failed):
-		x.Fail(provider.CheckAccess, used.failed.Kind, "see the message", "the list of meetings is refused: %s", doctor.Say(used.failed))
+	case used.failed != nil:
+		p.examineList(x, used.failed)
+	}
+}
+
+// examineList explains a list that was refused, in the configured dialect: in Zoho's
+// own a foreign organisation is (contracts/zoho.md B7, E3 and E4).
+func (p *Provider) examineList(x *doctor.Exam, failed *meeting.Error) {
+	switch {
+	case p.published() && failed.Kind == meeting.ErrPermission:
+		x.Fail(provider.CheckOrganisation, failed.Kind, "set options.org_id to an organisation of the user, or leave it out", "the user may not use the organisation: %s", doctor.Say(failed))
+	case !x.Access(failed):
+		x.Fail(provider.CheckAccess, failed.Kind, "see the message", "the list of meetings is refused: %s", doctor.Say(failed))
 	}
 }
 

@@ -18,7 +18,7 @@ func (p *Provider) Examine(ctx context.Context) []provider.Finding {
 	ear := doctor.Listen(cfg.Transport, cfg.Now)
 	cfg.Transport = ear
 	x := doctor.New(p.info, cfg.Auth, cfg.client(dc), ear)
-	if x.Token(ctx) {
+	if dc.ExamineToken(ctx, x) {
 		p.examineAccount(ctx, x)
 	}
 	x.Clock()

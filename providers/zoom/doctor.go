@@ -19,7 +19,7 @@ func (p *Provider) Examine(ctx context.Context) []provider.Finding {
 	ear := doctor.Listen(cfg.Transport, cfg.Now)
 	cfg.Transport = ear
 	x := doctor.New(p.info, cfg.Auth, cfg.client(), ear)
-	if x.Token(ctx) {
+	if x.Token(ctx) == nil {
 		p.examineAccess(ctx, x)
 	}
 	x.Clock()

@@ -17,6 +17,12 @@ func (p *Provider) needs() []doctor.Need {
 		{Op: provider.OpList, All: []doctor.AnyOf{{"meeting:read", "meeting:read:list_meetings"}}},
 		{Op: provider.OpUpdate, All: []doctor.AnyOf{{"meeting:write", "meeting:update:meeting"}, {"meeting:read", "meeting:read:meeting"}}}, // it is read back
 		{Op: provider.OpCancel, All: []doctor.AnyOf{{"meeting:write", "meeting:delete:meeting"}}},
+		{Op: provider.OpUpdateOccurrence, All: []doctor.AnyOf{{"meeting:write", "meeting:update:meeting"}, {"meeting:read", "meeting:read:meeting"}}},
+		{Op: provider.OpCancelOccurrence, All: []doctor.AnyOf{{"meeting:write", "meeting:delete:meeting"}}},
+		{Op: provider.OpEnd, All: []doctor.AnyOf{{"meeting:write", "meeting:update:status"}}},
+		{Op: provider.OpListRegistrants, All: []doctor.AnyOf{{"meeting:read", "meeting:read:list_registrants"}}},
+		{Op: provider.OpAddRegistrant, All: []doctor.AnyOf{{"meeting:write", "meeting:write:registrant"}}},
+		{Op: provider.OpDecideRegistrants, All: []doctor.AnyOf{{"meeting:write", "meeting:update:registrant_status"}}},
 		{Op: provider.OpListRecordings, All: []doctor.AnyOf{{"recording:read", "cloud_recording:read:list_recording_files", "cloud_recording:read:list_user_recordings"}}},
 		{Op: provider.OpGetRecording, All: []doctor.AnyOf{{"recording:read", "cloud_recording:read:list_recording_files"}}},
 		{Op: provider.OpDownloadRecording, All: []doctor.AnyOf{{"recording:read", "cloud_recording:read:list_recording_files"}}},
