@@ -10,6 +10,9 @@
 // is ZohoCliq.MediaSession.READ; the header "Authorization: Zoho-oauthtoken …",
 // which Cliq takes as well as the Bearer of its samples (2B).
 //
+// The refresh token may be left out where Config.Store holds one: [Provider.AuthorizeURL]
+// and [Provider.Authorize] put it there ("meetctl auth login").
+//
 // # Capabilities
 //
 // List takes Cliq's own parameters as filters: type, filter, search, host_id,

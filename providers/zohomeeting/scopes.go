@@ -70,6 +70,7 @@ func (p *Provider) sessionsNeeds() []doctor.Need {
 		need(provider.OpList, who, prefix+"meeting.READ"),
 		need(provider.OpUpdate, who, prefix+"meeting.UPDATE", prefix+"meeting.READ"),
 		need(provider.OpCancel, who, prefix+"meeting.DELETE"),
+		need(provider.OpReport, who, prefix+"meeting.READ"),
 		need(provider.OpListRecordings, who, prefix+"recording.READ"),
 		need(provider.OpGetRecording, who, prefix+"recording.READ"),
 		need(provider.OpDownloadRecording, who, prefix+"recording.READ", prefix+"meetinguds.READ", "ZohoFiles.files.READ"),

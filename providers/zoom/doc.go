@@ -9,6 +9,10 @@
 // "Authorization: Bearer …" (B1). Config.UserID is "me" for an app of one user; a
 // server-to-server app names the host's id or address (B6).
 //
+// The refresh token may be left out where Config.Store holds one: [Provider.AuthorizeURL]
+// and [Provider.Authorize] put it there ("meetctl auth login").
+// Zoom's sign-in takes a challenge (PKCE); the scopes are chosen in the app's settings.
+//
 // # Capabilities
 //
 // Create takes every member of the model but Locked, ScreenShare and
