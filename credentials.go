@@ -83,5 +83,7 @@ func joinFlows(flows []Flow) string {
 	for i, f := range flows {
 		words[i] = string(f)
 	}
-	return strings.Join(words, ", ")
+	return joinWords(words)
 }
+
+func joinWords(words []string) string { return strings.Join(words, ", ") }

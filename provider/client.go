@@ -32,6 +32,11 @@ type ClientConfig struct {
 	// [meeting.ErrUnsupported].
 	Store store.Store
 
+	// StoreKey encrypts the answers that the journal keeps, with their host links and
+	// passcodes: any text, as good as it is hard to guess. Zero: they stand there in
+	// clear.
+	StoreKey meeting.Secret
+
 	// SearchLag overrides how long the vendor's list may lag behind its creates.
 	SearchLag time.Duration
 
@@ -47,7 +52,7 @@ func NewClient(p Provider, cfg ClientConfig) *Client {
 	if cfg.SearchLag > 0 {
 		info.Capabilities.Search.Lag, info.Capabilities.SearchInstant.Lag = cfg.SearchLag, cfg.SearchLag
 	}
-	return &Client{provider: p, info: info, onLoss: cfg.OnLoss, now: cfg.Now, journal: journal{store: cfg.Store, scope: info.Name}}
+	return &Client{provider: p, info: info, onLoss: cfg.OnLoss, now: cfg.Now, journal: newJournal(cfg, info.Name)}
 }
 
 // Info describes the provider.

@@ -23,8 +23,11 @@ type entry struct {
 	Begun       time.Time       `json:"begun"`             // first intent, by the store's clock
 	Sent        time.Time       `json:"sent"`              // latest intent
 	Attempts    int             `json:"attempts"`          // intents so far
-	Meeting     json.RawMessage `json:"meeting,omitempty"` // the answer, whole; absent while it is open
+	Meeting     json.RawMessage `json:"meeting,omitempty"` // the answer, whole
+	Sealed      []byte          `json:"sealed,omitempty"`  // the same, encrypted; both are absent while it is open
 }
+
+func (e *entry) answered() bool { return e.Meeting != nil || e.Sealed != nil }
 
 const (
 	// leaseTime is how long the death of a process blocks its key.
@@ -36,8 +39,16 @@ const (
 
 // journal is the create journal of one client.
 type journal struct {
-	store store.Store
-	scope string // name of the provider: keys of two providers are two keys
+	store  store.Store
+	scope  string // name of the provider: keys of two providers are two keys
+	sealer store.Sealer
+}
+
+// sealPurpose keeps the journal's key apart from that of the tokens.
+const sealPurpose = "github.com/libmeet/meeting create journal 1"
+
+func newJournal(cfg ClientConfig, scope string) journal {
+	return journal{cfg.Store, scope, store.NewSealer(sealPurpose, cfg.StoreKey)}
 }
 
 func (j journal) entryKey(key string) string { return "create/" + j.scope + "/" + key }
@@ -107,17 +118,45 @@ func (j journal) settle(ctx context.Context, key string, m meeting.Meeting) erro
 		if err != nil {
 			return err
 		}
-		e.Meeting = whole
+		if err := j.keep(e, key, whole); err != nil {
+			return err
+		}
 		records[1].Value = []byte(key)
 		records[0].Value, err = json.Marshal(e)
 		return err
 	})
 }
 
+// keep puts the answer into an entry.
+func (j journal) keep(e *entry, key string, whole []byte) (err error) {
+	if !j.sealer.Seals() {
+		e.Meeting = whole
+		return nil
+	}
+	e.Meeting = nil
+	e.Sealed, err = j.sealer.Seal(j.entryKey(key), whole)
+	return err
+}
+
+// answer reads the answer in an entry. clear reports one that stands in clear
+// although there is a key: it is from before there was one.
+func (j journal) answer(e *entry, key string) (m meeting.Meeting, clear bool, err error) {
+	whole := []byte(e.Meeting)
+	if clear = e.Sealed == nil; !clear {
+		if whole, err = j.sealer.Open(j.entryKey(key), e.Sealed); err != nil {
+			return m, false, &meeting.Error{Kind: meeting.ErrUnavailable, Message: "the answer in the create journal can't be read: " + err.Error(), Err: err}
+		}
+	}
+	if err := json.Unmarshal(whole, &m); err != nil {
+		return m, false, &meeting.Error{Kind: meeting.ErrUnavailable, Message: "the create journal can't be read"}
+	}
+	return m, clear && j.sealer.Seals(), nil
+}
+
 // forget removes an intent that is known to have come to nothing.
 func (j journal) forget(ctx context.Context, key string) error {
 	return j.store.Update(ctx, []string{j.entryKey(key)}, func(_ time.Time, records []store.Record) error {
-		if e, err := decodeEntry(records[0].Value); err == nil && e.Meeting == nil {
+		if e, err := decodeEntry(records[0].Value); err == nil && !e.answered() {
 			records[0].Value = nil
 		}
 		return nil

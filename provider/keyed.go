@@ -53,12 +53,12 @@ func (c *Client) create(ctx context.Context, k creation) (meeting.Meeting, error
 		return c.attempt(held, k)
 	case e.Fingerprint != k.fingerprint:
 		return meeting.Meeting{}, &meeting.Error{Kind: meeting.ErrConflict, Message: "the key was used for a create with other content"}
-	case e.Meeting != nil:
-		var m meeting.Meeting
-		if err := json.Unmarshal(e.Meeting, &m); err != nil {
-			return meeting.Meeting{}, &meeting.Error{Kind: meeting.ErrUnavailable, Message: "the create journal can't be read"}
+	case e.answered():
+		m, clear, err := c.journal.answer(e, k.key)
+		if err == nil && clear {
+			_ = c.settle(ctx, k.key, m) // next time, if it fails
 		}
-		return m, nil
+		return m, err
 	}
 	// Somebody sent it and left no answer.
 	m, absent, err := c.reconcile(held, k, e, errLostAnswer)

@@ -39,10 +39,9 @@ func pagesInto[T any](c *Client, op Op, id, first string, rooms *rooms[T], fetch
 					return
 				}
 			}
-			if got.next == "" {
+			if into = rooms.next(into, got.items, got.next == ""); got.next == "" {
 				return
 			}
-			into = rooms.fit(into, len(got.items))
 			seen[token] = true
 			if seen[got.next] {
 				var zero T

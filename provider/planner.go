@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"io"
 	"time"
 )
 
@@ -45,4 +46,14 @@ func (c *Client) NextSlot(ctx context.Context, op Op, host string, n int) (time.
 		}
 		return p.NextSlot(ctx, op, host, n)
 	})
+}
+
+// Close writes what was learned of the vendor's limits into the store, before the
+// store is closed; the client can still be used. A process that ends without it has
+// its last calls counted for a minute longer than they must be.
+func (c *Client) Close() error {
+	if closer, ok := c.provider.(io.Closer); ok {
+		return closer.Close()
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -60,4 +61,13 @@ func (s *Set) Names() []string {
 		names[i] = c.info.Name
 	}
 	return names
+}
+
+// Close closes all clients: see [Client.Close].
+func (s *Set) Close() error {
+	var all []error
+	for _, c := range s.clients {
+		all = append(all, c.Close())
+	}
+	return errors.Join(all...)
 }

@@ -16,7 +16,7 @@ import (
 type Config struct {
 	Default   string         // name of the provider to use when none is named, "" for none
 	Store     meeting.Secret // where state is kept, as written; a URL can hold a password
-	StoreKey  meeting.Secret // encrypts tokens in the store; zero: they stand there in clear
+	StoreKey  meeting.Secret // encrypts tokens and answers to creates in the store; zero: they stand there in clear
 	Providers []Settings     // in file order
 	Warnings  []string       // for people; each names file, line and key
 

@@ -197,7 +197,7 @@ func (r *reader) limits(e entry, kind Kind) (Limits, error) {
 	for _, e := range entries {
 		switch e.name {
 		case "plan":
-			l.Plan, err = r.word(e, "plans", kind.Plans)
+			l.Plan, err = r.plan(e, kind)
 		case "requests_per_minute":
 			l.RequestsPerMinute, err = r.positive(e)
 		case "exclusive":
@@ -208,4 +208,13 @@ func (r *reader) limits(e entry, kind Kind) (Limits, error) {
 		}
 	}
 	return l, nil
+}
+
+// plan takes the word for no limits under every kind.
+func (r *reader) plan(e entry, kind Kind) (string, error) {
+	allowed := slices.Clone(kind.Plans)
+	if v, err := r.scalar(e); len(allowed) > 0 || err == nil && v.text == meeting.PlanNone {
+		allowed = append(allowed, meeting.PlanNone)
+	}
+	return r.word(e, "plans", allowed)
 }

@@ -12,19 +12,23 @@
 //
 // # State
 //
-// Tokens, and the create journal, are kept in the store that the application hands
-// in as [OpenOptions.Store]; the config file only names it (store:). Everything that
-// uses the same credential shares its tokens, whatever the provider is called, and
-// refreshes them once. Client secrets and API keys are never written to the store.
+// Tokens, what is spent of the vendors' limits, and the create journal are kept in
+// the store that the application hands in as [OpenOptions.Store]; the config file
+// only names it (store:). Everything that uses the same credential shares its tokens
+// and its limits, whatever the provider is called, and refreshes tokens once. Client
+// secrets and API keys are never written to the store. Close the [provider.Set]
+// before the store.
 //
-// With store_key: env:NAME in the config file, tokens are encrypted in the store
+// With store_key: env:NAME in the config file, tokens, and the answers to keyed
+// creates with their host links and passcodes, are encrypted in the store
 // (AES-256-GCM, with a key derived from that text: make it 32 random bytes, for
 // example of "openssl rand -base64 32"). Without it the mode of the file (0600) is
-// what protects them, or the database's own access rights. A token stored before
-// there was a key is encrypted when it is next used. One that can't be decrypted is
-// replaced and [OpenOptions.OnStoreError] is told; where each refresh token is good
-// once (Zoom's flow refresh_token) it is left alone and calls fail until the key is
-// put right.
+// what protects them, or the database's own access rights. What was stored before
+// there was a key is encrypted when it is next used. A token that can't be decrypted
+// is replaced and [OpenOptions.OnStoreError] is told; where each refresh token is
+// good once (Zoom's flow refresh_token) it is left alone and calls fail until the
+// key is put right. A keyed create whose answer can't be decrypted fails; it is
+// never sent again for that.
 //
 // # Signing in
 //

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/quota"
 	"github.com/libmeet/meeting/provider"
 	"github.com/libmeet/meeting/store"
 )
@@ -15,7 +16,7 @@ type Kind struct {
 	Name        string   // what stands at kind: in the config file, for example "zoom"
 	Options     []string // keys allowed under options:
 	DataCenters []string // words allowed at data_center:, nil when the vendor has none
-	Plans       []string // words allowed at limits.plan, nil when the vendor's plans don't differ
+	Plans       []string // words allowed at limits.plan, nil when the vendor's plans don't differ; "none" is allowed everywhere
 	Webhooks    bool     // webhook: is allowed
 
 	// New returns the adapter. It checks the settings ([meeting.ErrInvalid]) and
@@ -54,11 +55,12 @@ type Settings struct {
 	Logger    *slog.Logger      // nil: no log
 	Observer  meeting.Observer  // nil: nobody
 
-	Store        store.Store     // of tokens, for all processes; nil: in this one
+	Store        store.Store     // of tokens and limits, for all processes; nil: in this one
 	StoreKey     meeting.Secret  // encrypts them there; zero: in clear
 	OnStoreError func(err error) // what went wrong with the store while calls went on; nil: nobody is told
 
-	lines lines // where it stands, for errors
+	ledgers *quota.Ledgers // of limits, for the providers of this process
+	lines   lines          // where it stands, for errors
 }
 
 // Webhook says which events of the vendor are believed.
@@ -68,8 +70,4 @@ type Webhook struct {
 }
 
 // Limits say what is known of the vendor's limits for this account.
-type Limits struct {
-	Plan              string // name of the vendor's plan, whose published limits apply
-	RequestsPerMinute int    // 0: not given
-	Exclusive         bool   // nobody else uses the account
-}
+type Limits = meeting.AccountLimits

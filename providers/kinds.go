@@ -22,13 +22,13 @@ func zohoMeetingKind() Kind {
 		Name:        zohomeeting.Kind,
 		Options:     []string{"dialect", "org_id", "presenter"},
 		DataCenters: zoho.Names(),
-		Plans:       zohoPlans(),
+		Plans:       zoho.Plans(),
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohomeeting.New(zohomeeting.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, Dialect: s.Options["dialect"],
 				OrgID: s.Options["org_id"], Presenter: s.Options["presenter"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
-				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 			}))
 		},
 		Read: Readers{
@@ -43,12 +43,12 @@ func zohoSDKKind() Kind {
 		Name:        zohosdk.Kind,
 		Options:     []string{"org_id", "presenter"},
 		DataCenters: zoho.Names(),
-		Plans:       zohoPlans(),
+		Plans:       zoho.Plans(),
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohosdk.New(zohosdk.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, OrgID: s.Options["org_id"], Presenter: s.Options["presenter"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
-				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 			}))
 		},
 		Read: Readers{Meeting: normalize.ZohoSDKMeeting, Page: normalize.ZohoSDKMeetings, Detect: normalize.Envelope},
@@ -64,7 +64,7 @@ func zoomKind() Kind {
 			return adapter(zoom.New(zoom.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, UserID: s.Options["user_id"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
-				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 				WebhookSecrets: s.Webhook.Secrets, WebhookTolerance: s.Webhook.Tolerance,
 			}))
 		},
@@ -82,6 +82,7 @@ func wherebyKind() Kind {
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(whereby.New(whereby.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
+				Store: s.Store, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 				WebhookSecrets: s.Webhook.Secrets, WebhookTolerance: s.Webhook.Tolerance,
 			}))
 		},
@@ -97,7 +98,7 @@ func zohoCliqKind() Kind {
 			return adapter(zohocliq.New(zohocliq.Config{
 				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth,
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
-				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError,
+				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 			}))
 		},
 		Read: Readers{
@@ -106,8 +107,6 @@ func zohoCliqKind() Kind {
 		},
 	}
 }
-
-func zohoPlans() []string { return []string{"free", "standard", "professional", "enterprise"} }
 
 // adapter keeps a failed constructor from becoming a provider that is not nil.
 func adapter[P provider.Provider](p P, err error) (provider.Provider, error) {

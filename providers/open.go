@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/quota"
 	"github.com/libmeet/meeting/provider"
 	"github.com/libmeet/meeting/store"
 )
@@ -24,8 +25,8 @@ type OpenOptions struct {
 	Client    provider.ClientConfig
 
 	// Store keeps tokens for all processes that open it, encrypted if the config has
-	// store_key, and the create journal unless Client names another store. Nil:
-	// tokens last as long as this process.
+	// store_key, what is spent of the vendors' limits, and the create journal unless
+	// Client names another store. Nil: tokens and limits last as long as this process.
 	Store store.Store
 
 	// OnStoreError is told what went wrong with the store while calls went on: a new
@@ -44,9 +45,13 @@ func Open(cfg *Config, opt OpenOptions) (*provider.Set, error) {
 	if opt.Client.Store == nil {
 		opt.Client.Store = opt.Store
 	}
-	if opt.OnStoreError == nil && opt.Logger != nil {
-		opt.OnStoreError = func(err error) { opt.Logger.Warn("token store", "error", err.Error()) }
+	if opt.Client.StoreKey.IsZero() {
+		opt.Client.StoreKey = cfg.StoreKey
 	}
+	if opt.OnStoreError == nil && opt.Logger != nil {
+		opt.OnStoreError = func(err error) { opt.Logger.Warn("store", "error", err.Error()) }
+	}
+	ledgers := &quota.Ledgers{}
 	clients := make([]*provider.Client, 0, len(cfg.Providers))
 	for _, s := range cfg.Providers {
 		kind, ok := findKind(kinds, s.Kind)
@@ -55,6 +60,7 @@ func Open(cfg *Config, opt OpenOptions) (*provider.Set, error) {
 		}
 		s.Transport, s.Now, s.Logger, s.Observer = opt.Transport, opt.Now, opt.Logger, opt.Observer
 		s.Store, s.StoreKey, s.OnStoreError = opt.Store, cfg.StoreKey, opt.OnStoreError
+		s.ledgers = ledgers
 		p, err := kind.New(s)
 		if err != nil {
 			return nil, s.explain(kind, err)

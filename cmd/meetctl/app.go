@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/provider"
 	"github.com/libmeet/meeting/providers"
 	"github.com/spf13/cobra"
 )
@@ -46,6 +47,7 @@ type app struct {
 	cfg   *providers.Config // nil until it was read
 	path  string            // of the config file
 	state *lazyStore        // nil until the config was read
+	set   *provider.Set     // the same
 }
 
 // run executes one command line and returns the exit code.
@@ -57,6 +59,9 @@ func run(ctx context.Context, args []string, io streams, env environment) int {
 	root.SetOut(io.out)
 	root.SetErr(io.err)
 	err := root.ExecuteContext(ctx)
+	if a.set != nil {
+		_ = a.set.Close() // what it can't write counts for a minute longer
+	}
 	if a.state != nil {
 		_ = a.state.Close() // every write was made durable when it was made
 	}

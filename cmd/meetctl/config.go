@@ -60,9 +60,10 @@ func (a *app) open() (*provider.Set, error) {
 	}
 	a.cfg, a.path = cfg, path
 	a.state = &lazyStore{open: func(ctx context.Context) (store.Store, error) { return a.openStore(ctx, cfg, path) }}
-	return providers.Open(cfg, providers.OpenOptions{
+	a.set, err = providers.Open(cfg, providers.OpenOptions{
 		Kinds: a.env.kinds, Logger: a.logger(), Store: a.state, OnStoreError: a.warnOfStore,
 	})
+	return a.set, err
 }
 
 // settings returns what the config says of a provider.

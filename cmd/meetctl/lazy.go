@@ -9,8 +9,8 @@ import (
 	"github.com/libmeet/meeting/store"
 )
 
-// lazyStore opens the store when it is needed first: a command that sends nothing,
-// or signs in with a fixed key, leaves no trace on the disk. It is closed once, at
+// lazyStore opens the store when it is needed first: a command that sends nothing
+// leaves no trace on the disk. It is closed once, at
 // the end of the command, when nobody holds it any more.
 type lazyStore struct {
 	open func(ctx context.Context) (store.Store, error)

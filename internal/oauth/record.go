@@ -57,10 +57,10 @@ func (c *codec) encode(s state) ([]byte, error) {
 		w.Failure = &failedJSON{f.kind, f.code, f.status, f.message, f.until, f.count, f.of}
 	}
 	plain, err := json.Marshal(w)
-	if err != nil || !c.encrypts() {
+	if err != nil || !c.sealer.Seals() {
 		return plain, err
 	}
-	sealed, err := c.seal(plain)
+	sealed, err := c.sealer.Seal(c.name, plain)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ func (c *codec) decode(value []byte) (s state, clear bool, err error) {
 			return state{}, false, errForm
 		}
 	} else {
-		clear = c.encrypts()
+		clear = c.sealer.Seals()
 	}
 	if !sendable(w.Access) {
 		return state{}, false, errForm

@@ -22,24 +22,38 @@ func ended(ctx context.Context) *meeting.Error {
 	return e
 }
 
+// storeError marks errors of the store itself.
+type storeError struct{ err error }
+
+func (e storeError) Error() string { return e.err.Error() }
+func (e storeError) Unwrap() error { return e.err }
+
 // spent says which limit is in the way, and until when.
 func (l *Ledger) spent(s *slot, now, at int64) *meeting.Error {
 	when := time.Unix(0, at+int64(time.Second)-1).UTC().Truncate(time.Second)
 	return &meeting.Error{
 		Kind:       meeting.ErrRateLimited,
-		Message:    l.describe(s.limit) + " leaves no room before " + when.Format(time.RFC3339) + "; nothing was sent",
+		Message:    l.describe(s.limit, l.figure(s)) + " leaves no room before " + when.Format(time.RFC3339) + "; nothing was sent",
 		RetryAfter: time.Duration(max(at-now, 1)),
 	}
 }
 
+// figure is the amount of a limit, told or learned.
+func (l *Ledger) figure(s *slot) int {
+	if l.cfg.Store != nil {
+		return s.figure
+	}
+	return s.window.most()
+}
+
 // describe names a limit: "Zoom's limit of 100 a day for this host".
-func (l *Ledger) describe(limit *Limit) string {
+func (l *Ledger) describe(limit *Limit, amount int) string {
 	text := "the limit"
 	if l.cfg.Vendor != "" {
 		text = l.cfg.Vendor + "'s limit"
 	}
-	if limit.Amount > 0 {
-		text += " of " + strconv.Itoa(limit.Amount)
+	if amount > 0 {
+		text += " of " + strconv.Itoa(amount)
 	}
 	if limit.Unit != "" {
 		text += " " + limit.Unit

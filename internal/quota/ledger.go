@@ -55,6 +55,7 @@ type slot struct {
 	wake   int64 // when to look at the queue again
 	sure   bool  // nobody in it goes before wake
 	prompt bool  // with a store: others wait for what the next answer says
+	figure int   // with a store: the amount as the last update had it
 }
 
 // New returns a ledger. It reads nothing yet.
@@ -189,7 +190,7 @@ func (l *Ledger) Reserve(ctx context.Context, c Call) (Ticket, error) {
 			l.mu.Unlock()
 			return t, nil
 		}
-		w = newWaiter(ctx, now, t)
+		w = l.newWaiter(ctx, now, t)
 		if est, late := l.estimate(now, w, blocked); est > w.deadline {
 			w.use(-1)
 			l.mu.Unlock()
@@ -198,7 +199,7 @@ func (l *Ledger) Reserve(ctx context.Context, c Call) (Ticket, error) {
 		l.enqueue(w, blocked, next)
 		l.arm()
 	} else {
-		w = newWaiter(ctx, l.axis.read(), t)
+		w = l.newWaiter(ctx, l.axis.read(), t)
 		l.fresh = append(l.fresh, w)
 		l.kick()
 	}

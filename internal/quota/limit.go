@@ -47,6 +47,9 @@ type Config struct {
 	Store   store.Store      // shared by processes, and kept; nil: in memory, for this process only
 	Now     func() time.Time // nil is time.Now
 	Skew    time.Duration    // how far the vendor's clock may be off before it is heard; 0 is five minutes
+
+	// Patience is how long a call without a deadline waits for its turn; 0: for ever.
+	Patience time.Duration
 }
 
 // maxLimits is how many limits can count one call: a ticket holds them without an

@@ -22,9 +22,10 @@ func (l *Ledger) Headroom(ctx context.Context, c Call) (Headroom, error) {
 		if free == unbounded && w.most() == 0 {
 			return
 		}
-		if calls := free / cost; h.Calls < 0 || calls < h.Calls {
-			more := w.when(now, b, (calls+1)*cost)
-			h = Headroom{Calls: calls, Until: l.wall(more), Limited: l.describe(s.limit)}
+		calls := free / cost
+		more := l.wall(w.when(now, b, (calls+1)*cost))
+		if h.Calls < 0 || calls < h.Calls || calls == h.Calls && more.After(h.Until) {
+			h = Headroom{Calls: calls, Until: more, Limited: l.describe(s.limit, w.most())}
 		}
 	})
 	return h, err
@@ -64,7 +65,7 @@ func (l *Ledger) look(ctx context.Context, c Call, visit func(*slot, *window, in
 		record, err := l.cfg.Store.Get(ctx, s.key)
 		l.mu.Lock()
 		if err != nil && meeting.KindOf(err) != meeting.ErrNotFound {
-			return err
+			return storeError{err}
 		}
 		// The store's clock is not told with a record; this machine's is near enough
 		// for a plan.

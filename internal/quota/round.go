@@ -137,7 +137,7 @@ func (l *Ledger) deliver(candidates []*candidate, err error) {
 				l.giveBack(w.ticket, now)
 			}
 		case err != nil:
-			w.finish(err)
+			w.finish(storeError{err})
 		case c.on == nil:
 			w.finish(nil)
 		case c.est > w.deadline:

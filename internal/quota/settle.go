@@ -14,6 +14,7 @@ type event struct {
 
 	refused bool  // by this limit
 	wait    int64 // as the vendor said, 0: it didn't
+	asked   bool  // it said so outright
 	daily   bool
 }
 
@@ -66,7 +67,9 @@ func (w *window) refuse(now int64, b bounds, e *event) {
 	w.news.refused, w.news.seen = e.received, e.received
 	until := e.received
 	switch {
-	case w.limit.Lock > 0:
+	case w.limit.Lock > 0 && e.asked:
+		until += e.wait
+	case w.limit.Lock > 0: // the end of a window is not the end of a lock
 		until += max(int64(w.limit.Lock), e.wait)
 	case e.daily && w.every == int64(Day) && (w.kind == Fixed || e.wait == 0):
 		// The vendor's midnight: a header may have been read by a clock that is ahead.

@@ -2,6 +2,7 @@ package quota
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/libmeet/meeting/store"
@@ -107,12 +108,15 @@ func (l *Ledger) round() {
 	cancel()
 	l.mu.Lock()
 	for _, s := range slots {
-		s.prompt = s.window.eager(moment)
+		s.prompt, s.figure = s.window.eager(moment), s.window.most()
 	}
 	l.deliver(candidates, err)
 	switch now := l.axis.read(); {
 	case err != nil:
 		l.settleAt = now + settleMost
+		// Those that are older count as spent already: without the store nobody is
+		// waited for any longer.
+		l.settles = slices.DeleteFunc(l.settles, func(s settlement) bool { return s.ticket.local+linger <= now })
 	case len(l.settles) == len(settles):
 		l.settles, l.settleAt = nil, 0
 	default:

@@ -18,7 +18,7 @@ type Answer struct {
 	NotSent        bool // no byte of it left: the place is free again
 
 	Refused    bool          // for a limit's sake
-	Daily      bool          // the refusal was of a limit a day …
+	Daily      bool          // figures and refusal are of a limit a day …
 	Host       bool          // … and of this host's
 	RetryAfter time.Duration // how long the vendor asks to wait
 
@@ -47,7 +47,7 @@ func (t Ticket) Done(a Answer) {
 	now := l.axis.read()
 	e := event{
 		flight: flight{t.at, t.cost}, notSent: a.NotSent, sent: now, received: now,
-		limit: a.Limit, remaining: a.Remaining, reset: int64(a.Reset), wait: int64(a.RetryAfter), daily: a.Daily,
+		limit: a.Limit, remaining: a.Remaining, reset: int64(a.Reset), wait: int64(a.RetryAfter), asked: a.RetryAfter > 0, daily: a.Daily,
 	}
 	if e.wait == 0 {
 		e.wait = e.reset
@@ -62,7 +62,7 @@ func (t Ticket) Done(a Answer) {
 	if !a.ServerDate.IsZero() && !a.NotSent {
 		l.clock.hear(a.ServerDate, e.sent, e.received)
 	}
-	s := settlement{ticket: t, answer: a, event: e, spoken: t.set.spoken(a.Limit, a.Remaining)}
+	s := settlement{ticket: t, answer: a, event: e, spoken: t.set.spoken(a)}
 	if l.cfg.Store != nil {
 		l.write(s, now)
 		return
@@ -90,17 +90,18 @@ func (s *settlement) into(i int, now int64, b bounds) {
 }
 
 // spoken returns the limit that an answer's figures are about: the one of that
-// amount, else the first that heeds headers.
-func (set *slotSet) spoken(limit, remaining int) *slot {
-	if limit <= 0 && remaining < 0 {
+// amount, else the first that heeds headers. What is said of a day is of no shorter
+// window.
+func (set *slotSet) spoken(a Answer) *slot {
+	if a.Limit <= 0 && a.Remaining < 0 {
 		return nil
 	}
 	var heeds *slot
 	for _, s := range set.all() {
-		if limit > 0 && s.limit.Amount == limit {
+		if a.Limit > 0 && s.limit.Amount == a.Limit {
 			return s
 		}
-		if heeds == nil && s.limit.heeds() {
+		if heeds == nil && s.limit.heeds() && (s.limit.dayLong() || !a.Daily) {
 			heeds = s
 		}
 	}

@@ -19,10 +19,12 @@ type waiter struct {
 	gone    bool  // its caller left
 }
 
-func newWaiter(ctx context.Context, now int64, t Ticket) *waiter {
+func (l *Ledger) newWaiter(ctx context.Context, now int64, t Ticket) *waiter {
 	w := &waiter{ticket: t, deadline: math.MaxInt64, done: make(chan error, 1)}
 	if d, ok := ctx.Deadline(); ok {
 		w.deadline = now + int64(time.Until(d))
+	} else if l.cfg.Patience > 0 {
+		w.deadline = now + int64(l.cfg.Patience)
 	}
 	w.use(1)
 	return w

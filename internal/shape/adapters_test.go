@@ -21,16 +21,18 @@ var verbFiles = map[string]string{
 	"ParseEvent": "events.go", "Scopes": "auth.go", "AuthorizeURL": "auth.go", "Authorize": "auth.go", "AuthStatus": "auth.go", "Examine": "doctor.go",
 }
 
-// guards are the interfaces of the contract in its order, with a method of each.
+// guards are the interfaces of the contract in its order, with a method of each;
+// every adapter is a Planner by what it embeds.
 var guards = [][2]string{
 	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
 	{"Canceler", "CancelMeeting"}, {"Ender", "EndMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
 	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Registrants", "ListRegistrants"}, {"Settings", "GetSettings"},
 	{"EventParser", "ParseEvent"}, {"Authorizer", "Authorize"}, {"AuthReporter", "AuthStatus"}, {"Examiner", "Examine"},
+	{"Planner", ""},
 }
 
 // everyAdapter are the files that each adapter has.
-var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "instant.go", "participants.go", "wire.go", "errors.go"}
+var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "instant.go", "participants.go", "wire.go", "errors.go", "limits.go"}
 
 // extraFiles are those that an adapter may have besides, and why.
 var extraFiles = map[string][]string{
@@ -148,7 +150,7 @@ func TestAdapterGuards(t *testing.T) {
 		have := methods(files)
 		var want, got []string
 		for _, g := range guards {
-			if have[g[1]] != "" {
+			if g[1] == "" || have[g[1]] != "" {
 				want = append(want, g[0])
 			}
 		}
@@ -210,4 +212,46 @@ func declaredIn(files map[string]source, name string) string {
 		}
 	}
 	return ""
+}
+
+// TestRequestsSpend: where an adapter's limits tell calls apart, by class or by
+// cost, each request says which it is; one that doesn't would be counted by none.
+func TestRequestsSpend(t *testing.T) {
+	for adapter, files := range adapters(t) {
+		want := ""
+		for _, decl := range files["limits.go"].file.Decls {
+			g, ok := decl.(*ast.GenDecl)
+			if !ok {
+				continue
+			}
+			for _, spec := range g.Specs {
+				v, ok := spec.(*ast.ValueSpec)
+				switch {
+				case !ok:
+				case strings.HasPrefix(v.Names[0].Name, "class"):
+					want = "Class"
+				case strings.HasPrefix(v.Names[0].Name, "cost"):
+					want = "Cost"
+				}
+			}
+		}
+		for _, s := range files {
+			ast.Inspect(s.file, func(n ast.Node) bool {
+				literal, ok := n.(*ast.CompositeLit)
+				if !ok || want == "" || len(literal.Elts) == 0 {
+					return true
+				}
+				if sel, ok := literal.Type.(*ast.SelectorExpr); !ok || rootName(sel) != "transport" || sel.Sel.Name != "Request" {
+					return true
+				}
+				for _, element := range literal.Elts {
+					if pair, ok := element.(*ast.KeyValueExpr); ok && rootName(pair.Key) == want {
+						return true
+					}
+				}
+				t.Errorf("%s: the request of %s has no %s: see its limits.go", s.at(literal), adapter, want)
+				return true
+			})
+		}
+	}
 }

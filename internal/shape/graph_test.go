@@ -82,6 +82,7 @@ var arrows = []struct {
 	{"internal/simulator", []string{"internal/recurrence", "."}},
 	{"internal/doctor", []string{".", "provider", "store", "internal/*"}},
 	{"internal/zoho", []string{".", "provider", "store", "internal/*"}}, // how three adapters examine themselves
+	{"internal/limits", []string{".", "provider", "internal/quota"}},
 	{"internal/*", []string{".", "store", "internal/*"}},
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/libmeet/meeting/internal/simulator"
 	"github.com/libmeet/meeting/provider"
 	"github.com/libmeet/meeting/providers"
+	"github.com/libmeet/meeting/providers/zohomeeting"
 )
 
 var updateReadme = flag.Bool("update", false, "write the generated parts of the README")
@@ -23,17 +24,15 @@ const readmePath = "../../README.md"
 // matrix renders what Info says of all five kinds, as Markdown.
 func matrix(t *testing.T) string {
 	t.Helper()
-	cfg, err := providers.Parse("matrix.yaml", []byte(simulator.ConfigFor("https://vendor.example")), providers.Kinds(), providers.Environment{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := providers.Open(cfg, providers.OpenOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := simulator.ConfigFor("https://vendor.example")
 	var infos []provider.Info
-	for _, c := range set.Clients() {
-		infos = append(infos, c.Info())
+	for i, info := range infosOf(t, text) {
+		infos = append(infos, info)
+		if info.Vendor == zohomeeting.Kind { // its other dialect offers other things
+			other := infosOf(t, strings.Replace(text, "dialect: "+zohomeeting.DialectMeetings, "dialect: "+zohomeeting.DialectSessions, 1))[i]
+			other.Vendor += " (" + zohomeeting.DialectSessions + ")"
+			infos = append(infos, other)
+		}
 	}
 	var b strings.Builder
 	row := func(name string, cell func(provider.Info) string) {
@@ -66,6 +65,24 @@ func matrix(t *testing.T) string {
 		})
 	}
 	return b.String()
+}
+
+// infosOf opens a config and returns what its providers say of themselves.
+func infosOf(t *testing.T, config string) []provider.Info {
+	t.Helper()
+	cfg, err := providers.Parse("matrix.yaml", []byte(config), providers.Kinds(), providers.Environment{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := providers.Open(cfg, providers.OpenOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var infos []provider.Info
+	for _, c := range set.Clients() {
+		infos = append(infos, c.Info())
+	}
+	return infos
 }
 
 func mark(yes bool) string {

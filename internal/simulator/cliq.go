@@ -75,6 +75,7 @@ func (c *cliq) fail(w http.ResponseWriter, status int, message string) {
 
 // refuse answers a locked user: as seen (400 with a code), and as documented.
 func (c *cliq) refuse(w http.ResponseWriter) {
+	c.s.refused.Add(1)
 	if c.refused++; c.refused%2 == 1 {
 		reply(w, http.StatusBadRequest, object{"code": "request_limit_exceeded", "message": "You have exceeded the request limit. Please try again later."})
 		return

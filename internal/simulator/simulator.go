@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -61,6 +60,7 @@ type Server struct {
 	served   chan struct{}
 	hooks    *webhooks // nil: nobody is told
 	requests atomic.Int64
+	refused  atomic.Int64
 
 	mu      sync.Mutex // guards all state, and so makes every request atomic
 	offset  time.Duration
@@ -138,6 +138,9 @@ func (s *Server) URL() string {
 // Requests counts the requests that came in, token calls included.
 func (s *Server) Requests() int { return int(s.requests.Load()) }
 
+// Refusals counts the requests that were refused for a limit's sake.
+func (s *Server) Refusals() int { return int(s.refused.Load()) }
+
 // Advance moves the simulators' clock.
 func (s *Server) Advance(d time.Duration) {
 	s.mu.Lock()
@@ -194,45 +197,3 @@ func (s *Server) count(next http.Handler) http.Handler {
 		s.exchange(w, r.WithContext(context.WithValue(r.Context(), bodyKey{}, body)), next)
 	})
 }
-
-// ConfigYAML is a config file for all five vendors. The credentials are the
-// simulators' own and open nothing else.
-func (s *Server) ConfigYAML() string { return ConfigFor(s.URL()) }
-
-// ConfigFor is the config file for simulators at another address.
-func ConfigFor(url string) string { return strings.ReplaceAll(configTemplate, "URL", url) }
-
-const configTemplate = `# meetctl config for the simulators at URL
-default: zoom
-providers:
-  zoom:
-    kind: zoom
-    base_url: URL
-    auth:
-      flow: account_credentials
-      token_url: URL/oauth/token
-      account_id: sim-account
-      client_id: sim-client
-      client_secret: sim-secret
-    options: {user_id: host@example.com}
-    webhook: {secrets: sim-zoom-webhook}
-  zoho:
-    kind: zoho-meeting
-    base_url: URL
-    auth: {flow: refresh_token, token_url: URL/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: 1000.sim.refresh}
-    options: {dialect: meetings} # or sessions, which Zoho itself publishes: the simulator speaks both
-  sdk:
-    kind: zoho-sdk
-    base_url: URL
-    auth: {flow: refresh_token, token_url: URL/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: 1000.sim.refresh}
-    options: {org_id: "1234567"}
-  rooms:
-    kind: whereby
-    base_url: URL
-    auth: {flow: api_key, api_key: sim-whereby-key}
-    webhook: {secrets: sim-whereby-webhook}
-  chat:
-    kind: zoho-cliq
-    base_url: URL
-    auth: {flow: refresh_token, token_url: URL/oauth/v2/token, client_id: 1000.SIM, client_secret: sim-zoho-secret, refresh_token: 1000.sim.refresh}
-`

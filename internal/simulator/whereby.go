@@ -84,6 +84,7 @@ func (v *whereby) spend(w http.ResponseWriter, cost int) bool {
 	if allowed {
 		return true
 	}
+	v.s.refused.Add(1)
 	wait := v.points.reset().Sub(now)
 	w.Header().Set("Retry-After", strconv.FormatInt(int64((wait+time.Second-1)/time.Second), 10))
 	reply(w, http.StatusTooManyRequests, object{

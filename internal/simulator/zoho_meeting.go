@@ -79,6 +79,7 @@ func (z *zohoMeeting) route(mux *http.ServeMux, pattern string, h http.HandlerFu
 			return
 		}
 		if !z.spend(w) {
+			z.s.refused.Add(1)
 			z.fail(w, http.StatusTooManyRequests, "RATE_LIMIT_EXCEEDED", "Too many requests")
 			return
 		}

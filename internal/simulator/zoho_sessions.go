@@ -45,6 +45,7 @@ func newZohoSessions(s *Server, mux, numbered *http.ServeMux) *zohoSessions {
 	z.route(numbered, "DELETE /api/v2/{zsoid}/recordings/{key}", recordings+".DELETE", z.deleteRecording)
 	z.route(numbered, "POST /api/v2/{zsoid}/webinar.json", webinars+".CREATE", z.createWebinar)
 	z.route(numbered, "GET /api/v2/{zsoid}/registration/{key}", webinars+".READ", z.registrations, "status", "sysId", "index", "count")
+	z.route(numbered, "POST /api/v2/{zsoid}/register/{key}", webinars+".CREATE", z.register, "instanceId", "sendMail")
 	mux.HandleFunc("GET /v1/workdrive/download/{id}", z.download)
 	return z
 }

@@ -136,34 +136,3 @@ func (z *zohoSessions) download(w http.ResponseWriter, r *http.Request) {
 	}
 	http.Error(w, "<html>"+strings.Repeat("not found ", 3), http.StatusNotFound)
 }
-
-// createWebinar has two applicants, one to approve and one who is.
-func (z *zohoSessions) createWebinar(w http.ResponseWriter, r *http.Request) {
-	m := &zohoSession{created: z.s.now(), length: day / 24, webinar: true}
-	if !z.change(w, r, m, zohoSchedule, true) {
-		return
-	}
-	z.add(m)
-	for i, name := range []string{"Ada Pending", "Bo Approved"} {
-		first, last, _ := strings.Cut(name, " ")
-		m.registrations = append(m.registrations, object{"registrantId": z.sysID(), "email": strings.ToLower(first) + "@example.com",
-			"firstName": first, "lastName": last, "status": i})
-	}
-	reply(w, http.StatusCreated, object{"session": joinObjects(m.made(), object{
-		"instanceId": m.sysID, "registrationLink": zohoMeetingHost + "/meeting/register?sessionId=" + m.key, "registrationCount": 0})})
-}
-
-func (z *zohoSessions) registrations(w http.ResponseWriter, r *http.Request) {
-	m, ok := z.find(w, r, true)
-	if !ok {
-		return
-	}
-	found := []object{}
-	status := r.URL.Query().Get("status")
-	for _, reg := range m.registrations {
-		if n, _ := reg["status"].(int); status == "" || status == strconv.Itoa(n) {
-			found = append(found, reg)
-		}
-	}
-	reply(w, http.StatusOK, object{"registrant": found, "totalCount": len(found)})
-}

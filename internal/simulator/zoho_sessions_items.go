@@ -234,7 +234,10 @@ func (z *zohoSessions) got(m *zohoSession) object {
 
 func (m *zohoSession) edited() object {
 	id, _ := strconv.ParseInt(m.sysID, 10, 64)
-	return joinObjects(m.common(), m.walls("Jan 2, 2006 3:04 PM"), object{
+	some := m.common()
+	delete(some, "agenda")
+	delete(some, "pwd")
+	return joinObjects(some, m.walls("Jan 2, 2006 3:04 PM"), object{
 		"meetingKey": m.key, "sys_id": id, "presenter": strconv.Itoa(sdkUser), "creatorZuid": strconv.Itoa(sdkUser), "presenterEmail": zohoHost,
 		"duration": strconv.FormatInt(m.length.Milliseconds(), 10), "offset": strconv.FormatInt(m.offset(), 10),
 		"startTimeMillisec": m.start.UnixMilli(), "endTimeMillisec": m.end().UnixMilli(), "startLink": m.startLink(),

@@ -80,6 +80,7 @@ func (z *zoom) route(mux *http.ServeMux, pattern, label string, h http.HandlerFu
 		w.Header().Set("X-RateLimit-Limit", strconv.Itoa(rate.limit))
 		w.Header().Set("X-RateLimit-Remaining", strconv.Itoa(rate.left()))
 		if !allowed {
+			z.s.refused.Add(1)
 			z.fail(w, r, http.StatusTooManyRequests, 429, "You have reached the maximum per-second rate limit for this API. Try again later.")
 			return
 		}
@@ -116,6 +117,7 @@ func (z *zoom) mutate(w http.ResponseWriter, r *http.Request, host string) bool 
 	if quota.take(z.s.now(), 1) {
 		return true
 	}
+	z.s.refused.Add(1)
 	w.Header().Set("X-RateLimit-Type", "Daily-limit")
 	w.Header().Set("Retry-After", quota.reset().Format(time.RFC3339))
 	z.fail(w, r, http.StatusTooManyRequests, 429, "You have exceeded the daily rate limit (100) of Meeting Create/Update API requests "+

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"sync"
 
 	"github.com/libmeet/meeting"
 )
@@ -71,21 +72,44 @@ func encode(v any) ([]byte, error) {
 
 var errTooLarge = errors.New("the answer is larger than the limit")
 
-// readAll reads at most limit bytes; size is what the vendor announced, or -1.
-func readAll(body io.Reader, limit, size int64) ([]byte, error) {
+// loan is the buffer of an answer, lent from the network to its reader.
+type loan struct {
+	bytes.Buffer
+	bounded io.LimitedReader
+}
+
+var loans = sync.Pool{New: func() any { return new(loan) }}
+
+// mostKept is the largest buffer that is kept for another answer.
+const mostKept = 1 << 20
+
+// borrow reads at most limit bytes; size is what the vendor announced, or -1.
+func borrow(body io.Reader, limit, size int64) (*loan, error) {
 	if size > limit {
 		return nil, errTooLarge
 	}
-	var out bytes.Buffer
+	out := loans.Get().(*loan)
+	out.Reset()
 	if size > 0 {
 		out.Grow(int(size) + bytes.MinRead)
 	}
-	n, err := out.ReadFrom(io.LimitReader(body, limit+1))
+	out.bounded = io.LimitedReader{R: body, N: limit + 1}
+	n, err := out.ReadFrom(&out.bounded)
+	out.bounded.R = nil
+	if err == nil && n > limit {
+		err = errTooLarge
+	}
 	if err != nil {
+		loans.Put(out)
 		return nil, err
 	}
-	if n > limit {
-		return nil, errTooLarge
+	return out, nil
+}
+
+// giveBack ends the loan of the body.
+func (r *Response) giveBack() {
+	if r.lent != nil && r.lent.Cap() <= mostKept {
+		loans.Put(r.lent)
 	}
-	return out.Bytes(), nil
+	r.lent = nil
 }

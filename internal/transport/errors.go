@@ -147,8 +147,8 @@ func bodyError(ctx context.Context, status int, err error) *meeting.Error {
 	return e
 }
 
-// credentialError keeps the errors of credentials and turns those of contexts.
-func credentialError(ctx context.Context, err error) *meeting.Error {
+// beforehand keeps the errors of credentials and limits and turns those of contexts.
+func beforehand(ctx context.Context, err error) *meeting.Error {
 	var known *meeting.Error
 	if errors.As(err, &known) {
 		copied := *known

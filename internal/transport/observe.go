@@ -9,7 +9,7 @@ import (
 )
 
 // attempt sends once, and tells the observer and the log.
-func (c *Client) attempt(ctx context.Context, req Request, url, authorization string, number int) (Response, *meeting.Error) {
+func (c *Client) attempt(ctx context.Context, req Request, url string, turn turn, number int) (Response, *meeting.Error) {
 	end := func(meeting.Outcome) {}
 	if c.cfg.Observer != nil {
 		ctx, end = c.cfg.Observer.Request(ctx, meeting.Attempt{
@@ -19,7 +19,7 @@ func (c *Client) attempt(ctx context.Context, req Request, url, authorization st
 	began := c.cfg.Now()
 	out := meeting.Outcome{Kind: meeting.ErrUnavailable}               // unless it returns
 	defer func() { out.Duration = c.cfg.Now().Sub(began); end(out) }() // also when it panics
-	res, failure := c.send(ctx, req, url, authorization)
+	res, failure := c.send(ctx, req, url, turn)
 	out = meeting.Outcome{Status: res.Status, RequestID: requestID(res.Header)}
 	if failure != nil {
 		out.Kind = failure.Kind

@@ -129,15 +129,15 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestReadAllStopsAtTheLimit(t *testing.T) {
+func TestBorrowStopsAtTheLimit(t *testing.T) {
 	for _, size := range []int64{-1, 0, 10, 1000} {
 		body := &endless{}
-		if _, err := readAll(body, 1000, size); !errors.Is(err, errTooLarge) || body.read > 1001 {
+		if _, err := borrow(body, 1000, size); !errors.Is(err, errTooLarge) || body.read > 1001 {
 			t.Errorf("announced %d: %v after %d bytes", size, err, body.read)
 		}
 	}
 	body := &endless{}
-	if _, err := readAll(body, 1000, 1001); !errors.Is(err, errTooLarge) || body.read != 0 {
+	if _, err := borrow(body, 1000, 1001); !errors.Is(err, errTooLarge) || body.read != 0 {
 		t.Errorf("announced too much: %v after %d bytes", err, body.read)
 	}
 }

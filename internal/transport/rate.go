@@ -14,6 +14,7 @@ type Rate struct {
 	Limit, Remaining int           // -1 when not said
 	Reset            time.Duration // until the window ends, 0 when not said
 	RetryAfter       time.Duration // 0 when not said
+	Date             time.Time     // the vendor's clock; zero when not said
 }
 
 // wait is what the vendor asks for: its header, else its body, else the end of the
@@ -31,18 +32,23 @@ func (r Rate) wait(body time.Duration) time.Duration {
 // readRate reads the headers. A time in them is the vendor's: it is compared with
 // the vendor's own clock where the answer tells it, for ours may be minutes off.
 func readRate(h http.Header, now time.Time) Rate {
-	if date, err := http.ParseTime(h.Get("Date")); err == nil {
+	date, err := http.ParseTime(h.Get("Date"))
+	if err == nil {
 		now = date
 	}
-	return Rate{
-		Limit:      number(h.Get("X-RateLimit-Limit")),
-		Remaining:  number(h.Get("X-RateLimit-Remaining")),
-		Reset:      until(h.Get("X-RateLimit-Reset"), now),
+	return Rate{ // names as net/http writes them: others cost a copy
+		Date:       date,
+		Limit:      number(h.Get("X-Ratelimit-Limit")),
+		Remaining:  number(h.Get("X-Ratelimit-Remaining")),
+		Reset:      until(h.Get("X-Ratelimit-Reset"), now),
 		RetryAfter: until(h.Get("Retry-After"), now),
 	}
 }
 
 func number(text string) int {
+	if text == "" {
+		return -1
+	}
 	n, err := strconv.Atoi(strings.TrimSpace(text))
 	if err != nil || n < 0 {
 		return -1

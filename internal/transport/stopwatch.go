@@ -9,19 +9,27 @@ import (
 // stopwatch bounds one attempt. The caller's context bounds the call as a whole;
 // an attempt that hangs must end before it, so that another can be made.
 type stopwatch struct {
-	ctx   context.Context // ends with the attempt
+	ctx   context.Context // ends with the attempt, or with the caller's patience
 	end   context.CancelCauseFunc
 	timer *time.Timer
 	limit time.Duration
 }
 
-func startWatch(parent context.Context, limit time.Duration) *stopwatch {
+// startWatch bounds an attempt. Where the caller's deadline comes first there is
+// nothing to bound, but for a stream, of which each wait is bounded.
+func startWatch(parent context.Context, limit time.Duration, streams bool) *stopwatch {
+	if deadline, ok := parent.Deadline(); ok && !streams && time.Until(deadline) <= limit {
+		return &stopwatch{ctx: parent}
+	}
 	ctx, end := context.WithCancelCause(parent)
 	return &stopwatch{ctx: ctx, end: end, limit: limit, timer: time.AfterFunc(limit, func() { end(errSlow) })}
 }
 
 // stop ends the attempt; its answer has been read.
 func (w *stopwatch) stop() {
+	if w.timer == nil {
+		return
+	}
 	w.timer.Stop()
 	w.end(nil)
 }

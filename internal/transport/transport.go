@@ -9,7 +9,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -18,6 +17,7 @@ import (
 	"github.com/go-resty/resty/v2"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/quota"
 )
 
 // Authorizer supplies the Authorization header.
@@ -28,6 +28,13 @@ type Authorizer interface {
 	// Refused says that the vendor did not take value. It reports whether another
 	// value can be had, so that the request is worth one repetition.
 	Refused(value string) bool
+}
+
+// follower is an Authorizer that shares its values with other processes.
+type follower interface {
+	// Newer reports that one of them has another value than this one, which the
+	// vendor refused although it had just been had.
+	Newer(ctx context.Context, value string) bool
 }
 
 // Config configures a [Client].
@@ -46,6 +53,13 @@ type Config struct {
 	// with a Sink it bounds the wait for the answer and each wait for more of it,
 	// not the whole. 0 is a minute.
 	AttemptTimeout time.Duration
+
+	// Quota keeps the vendor's limits: a request waits for its turn. Nil keeps none.
+	Quota *quota.Keeper
+
+	// Scope says that an answer speaks of a limit of the day, and of the host's,
+	// where its figures don't tell; e is nil unless it is an error. Nil: none does.
+	Scope func(h http.Header, e *meeting.Error) (daily, host bool)
 
 	// Decode reads code, message and wait from the vendor's error body.
 	Decode func(body []byte) meeting.Error
@@ -125,77 +139,68 @@ func NewHTTPClient(rt http.RoundTripper) *http.Client {
 // Auth is what signs the requests, nil for nothing.
 func (c *Client) Auth() Authorizer { return c.cfg.Auth }
 
-// Request is one call.
-type Request struct {
-	Op     string // operation, for errors and logs
-	ID     string // what it is about, for errors
-	Method string
-
-	// Path is a template such as "/v2/users/{userId}/meetings". Each {…} is
-	// replaced by the next of Args, escaped so that it stays one segment.
-	Path string
-	Args []string
-
-	// URL, where the vendor's own answer held it, is asked instead of BaseURL and
-	// Path; Path then names it in logs. It must be on a host of the Config, and so
-	// must be what it redirects to: the credential goes with it.
-	URL string
-
-	Query  map[string]string // empty values are left out
-	Header map[string]string
-	Body   []byte // JSON, or none
-	Create bool   // makes something: what became of it when the answer is lost is [meeting.ErrOutcomeUnknown]
-
-	// What the call spends of the vendor's limits: see the adapter's limits.go.
-	Class string // of calls, as the adapter's limits name it
-	Host  string // whose limit per host it spends
-	Cost  int    // units; 0 is 1
-
-	Sink io.Writer // takes the body of a 2xx answer as a stream, without a bound
-}
-
-// Response is an answer with a 2xx status.
-type Response struct {
-	Status int
-	Header http.Header
-	Body   []byte // nil when it went to the sink
-	Sunk   int64  // bytes written to the sink
-	Rate   Rate
-	unsent bool // the request never left
-}
+// Quota keeps the limits that the requests spend, nil for none.
+func (c *Client) Quota() *quota.Keeper { return c.cfg.Quota }
 
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
-// whose credential was refused is sent once more with a new one: the vendor has
-// not acted on it. Reads and deletes are repeated after failures that may pass.
+// whose credential was refused is sent once more with a new one, the vendor has
+// not acted on it; and again where another process has a newer one still. Reads and
+// deletes are repeated after failures that may pass.
 func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
+	res, err := c.do(ctx, req)
+	res.Body = bytes.Clone(res.Body)
+	res.giveBack()
+	return res, err
+}
+
+// Read is Do for an answer that is turned into a value. The body is lent to read:
+// what it keeps, it copies.
+func Read[T any](ctx context.Context, c *Client, req Request, read func(body []byte) (T, error)) (T, error) {
+	res, err := c.do(ctx, req)
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	defer res.giveBack()
+	return read(res.Body)
+}
+
+// do is Do with a Body that is lent.
+func (c *Client) do(ctx context.Context, req Request) (Response, error) {
 	url, invalid := c.url(req)
 	if invalid != nil {
 		return Response{}, c.fill(req, invalid)
 	}
 	c.budget.earn()
-	renewed, lost, until := false, false, patience(ctx)
+	renewed, lost, until := 0, false, patience(ctx)
+	var last *meeting.Error // of an attempt that was worth another
 	for attempt, tries := 1, 1; ; attempt++ {
 		if ctx.Err() != nil { // not even a token is fetched for it
 			return Response{}, c.fill(req, networkError(ctx, ctx.Err()))
 		}
-		var authorization string
-		if c.cfg.Auth != nil {
-			value, err := c.cfg.Auth.Authorization(ctx)
-			if err != nil {
-				return Response{}, NotSent(c.fill(req, credentialError(ctx, err)))
-			}
-			authorization = value
+		turn, err := c.turn(ctx, req)
+		switch {
+		case err != nil && last != nil && err.Kind == meeting.ErrRateLimited:
+			last.RetryAfter = err.RetryAfter // it has no turn any more
+			return Response{}, c.fill(req, last)
+		case err != nil:
+			return Response{}, NotSent(c.fill(req, err))
 		}
-		res, failure := c.attempt(ctx, req, url, authorization, attempt)
+		res, failure := c.attempt(ctx, req, url, turn, attempt)
+		c.settle(turn, res, failure)
+		if failure != nil {
+			res.giveBack() // what it says has been read
+		}
 		switch {
 		case failure == nil:
 			return res, nil
 		case gone(req, lost, failure):
 			return Response{Status: res.Status, Header: res.Header}, nil
-		case !renewed && failure.Kind == meeting.ErrUnauthenticated && c.cfg.Auth != nil && c.cfg.Auth.Refused(authorization):
-			renewed = true
+		case failure.Kind == meeting.ErrUnauthenticated && c.renewable(ctx, turn.authorization, renewed):
+			renewed++
 		case c.retry(ctx, req, tries, until, failure):
 			tries++
+			last = failure
 			lost = lost || (failure.Kind == meeting.ErrUnavailable && !res.unsent)
 		default:
 			return Response{Sunk: res.Sunk}, c.fill(req, failure)
@@ -203,27 +208,32 @@ func (c *Client) Do(ctx context.Context, req Request) (Response, error) {
 	}
 }
 
-var byteOrderMark = []byte("\ufeff")
+var (
+	byteOrderMark = []byte("\ufeff")
+	acceptJSON    = []string{"application/json"}
+	sendsJSON     = []string{"application/json; charset=utf-8"}
+)
 
 // send does one exchange.
-func (c *Client) send(ctx context.Context, req Request, url, authorization string) (Response, *meeting.Error) {
+func (c *Client) send(ctx context.Context, req Request, url string, turn turn) (Response, *meeting.Error) {
+	authorization := turn.authorization
 	if !printable(authorization) {
 		return Response{unsent: true}, &meeting.Error{Kind: meeting.ErrInvalid, Message: "the credential holds characters that no header can carry"}
 	}
 	var trace sending
-	watch := startWatch(ctx, c.cfg.AttemptTimeout)
+	watch := startWatch(ctx, c.cfg.AttemptTimeout, req.Sink != nil)
 	defer watch.stop()
 	r := c.resty.R().SetContext(trace.in(watch.ctx)).SetDoNotParseResponse(true)
-	r.Header.Set("Accept", "application/json")
+	r.Header["Accept"] = acceptJSON
 	for name, value := range req.Header {
 		r.Header.Set(name, value)
 	}
 	if authorization != "" {
-		r.Header.Set("Authorization", authorization)
+		r.Header["Authorization"] = []string{authorization}
 	}
 	if req.Body != nil {
-		r.Header.Set("Content-Type", "application/json; charset=utf-8")
-		r.SetBody(req.Body)
+		r.Header["Content-Type"] = sendsJSON
+		r.SetBody(bytes.NewReader(req.Body)) // of bytes resty makes three copies
 	}
 	answer, err := r.Execute(req.Method, url)
 	for hops := 0; err == nil; hops++ {
@@ -241,16 +251,18 @@ func (c *Client) send(ctx context.Context, req Request, url, authorization strin
 	}
 	body := answer.RawBody()
 	defer func() { _ = body.Close() }()
-	res := Response{Status: answer.StatusCode(), Header: answer.Header()}
-	res.Rate = readRate(res.Header, c.cfg.Now())
+	res := Response{Status: answer.StatusCode(), Header: answer.Header(), at: c.cfg.Now()}
+	res.Rate = readRate(res.Header, res.at)
 	if req.Sink != nil && res.Status >= 200 && res.Status < 300 {
+		c.settle(turn, res, nil) // the stream may take longer than a limit's window
+		res.settled = true
 		failure := c.drain(ctx, req, &res, watch.stream(body), watch.explain, authorization)
 		return res, failure
 	}
-	if res.Body, err = readAll(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
+	if res.lent, err = borrow(body, c.cfg.MaxBody, answer.RawResponse.ContentLength); err != nil {
 		return res, c.doubt(req, res.Status, true, bodyError(ctx, res.Status, watch.explain(err)))
 	}
-	res.Body = bytes.TrimPrefix(res.Body, byteOrderMark) // no JSON, but some proxies put it there
+	res.Body = bytes.TrimPrefix(res.lent.Bytes(), byteOrderMark) // no JSON, but some proxies put it there
 	return res, c.doubt(req, res.Status, true, c.classify(res, authorization))
 }
 

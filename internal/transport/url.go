@@ -18,6 +18,7 @@ func (c *Client) url(req Request) (string, *meeting.Error) {
 		return link, nil
 	}
 	var b strings.Builder
+	b.Grow(len(c.cfg.BaseURL) + len(req.Path) + 64)
 	b.WriteString(strings.TrimRight(c.cfg.BaseURL, "/"))
 	args, rest := req.Args, req.Path
 	for {
@@ -37,11 +38,15 @@ func (c *Client) url(req Request) (string, *meeting.Error) {
 		b.WriteString(url.PathEscape(args[0]))
 		args = args[1:]
 	}
-	query := url.Values{}
+	var query url.Values
 	for name, value := range req.Query {
-		if value != "" {
-			query.Set(name, value)
+		if value == "" {
+			continue
 		}
+		if query == nil {
+			query = url.Values{}
+		}
+		query.Set(name, value)
 	}
 	if len(query) > 0 {
 		b.WriteString("?" + query.Encode())

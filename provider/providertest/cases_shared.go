@@ -2,6 +2,7 @@ package providertest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,19 +27,21 @@ func concurrency(p *probe) {
 		err error
 	}
 	outcomes := make([]outcome, goroutines)
+	ctx, cancel := context.WithTimeout(p.t.Context(), 4*patience) // shorter than the wait for a limit
+	defer cancel()
 	var wg sync.WaitGroup
 	for i := range goroutines {
 		wg.Go(func() {
 			switch {
 			case i%2 == 0 && p.can(provider.OpCreate):
-				m, err := p.c.CreateMeeting(p.t.Context(), p.request(i))
+				m, err := p.c.CreateMeeting(ctx, p.request(i))
 				outcomes[i] = outcome{provider.OpCreate, m.ID, err}
 			case i%4 == 1 && p.can(provider.OpGet):
-				outcomes[i] = outcome{op: provider.OpGet, err: p.call(p.t.Context(), provider.OpGet, id)}
+				outcomes[i] = outcome{op: provider.OpGet, err: p.call(ctx, provider.OpGet, id)}
 			case p.can(provider.OpList):
-				outcomes[i] = outcome{op: provider.OpList, err: p.call(p.t.Context(), provider.OpList, id)}
+				outcomes[i] = outcome{op: provider.OpList, err: p.call(ctx, provider.OpList, id)}
 			default:
-				outcomes[i] = outcome{op: provider.OpInstant, err: p.call(p.t.Context(), provider.OpInstant, id)}
+				outcomes[i] = outcome{op: provider.OpInstant, err: p.call(ctx, provider.OpInstant, id)}
 			}
 			_ = p.c.Info()
 		})

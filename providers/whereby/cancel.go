@@ -14,7 +14,7 @@ import (
 // 1B quirk 6). Nobody is notified, whatever opts say.
 func (p *Provider) CancelMeeting(ctx context.Context, id string, _ meeting.CancelOptions) error {
 	_, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpCancel), ID: id, Method: http.MethodDelete, Path: "/v1/meetings/{meetingId}", Args: []string{id},
+		Op: string(provider.OpCancel), ID: id, Method: http.MethodDelete, Path: "/v1/meetings/{meetingId}", Args: []string{id}, Cost: costDelete,
 	})
 	return err
 }

@@ -7,9 +7,11 @@ import (
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/oauth"
+	"github.com/libmeet/meeting/internal/quota"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/webhook"
 	"github.com/libmeet/meeting/normalize"
+	"github.com/libmeet/meeting/store"
 )
 
 // Kind is the name of this adapter in a config file.
@@ -29,10 +31,19 @@ type Config struct {
 	// without camera and microphone.
 	ViewerLinks bool
 
-	Transport http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
-	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
-	Observer  meeting.Observer  // told of every request; nil is nobody
-	Now       func() time.Time  // nil is time.Now
+	Limits    meeting.AccountLimits // plans: build grow
+	Transport http.RoundTripper     // bottom of the HTTP stack; nil is a pooled one
+	Logger    *slog.Logger          // debug log of requests, without secrets; nil logs nothing
+	Observer  meeting.Observer      // told of every request; nil is nobody
+	Now       func() time.Time      // nil is time.Now
+
+	// Store is where what is spent of the limits is kept for all processes; nil keeps
+	// it in this one. OnStoreError is told what went wrong with the store while calls
+	// went on. Ledgers, which package providers sets, does the same for the providers
+	// of one process.
+	Store        store.Store
+	OnStoreError func(err error)
+	Ledgers      *quota.Ledgers
 
 	// WebhookSecrets are the secrets of the organisation's webhooks, several while one
 	// is replaced; without any no event is believed. WebhookTolerance is how old a
@@ -53,9 +64,11 @@ func (c Config) Validate() error {
 		return err
 	}
 	if c.BaseURL != "" {
-		return transport.CheckURL("base_url", c.BaseURL, false)
+		if err := transport.CheckURL("base_url", c.BaseURL, false); err != nil {
+			return err
+		}
 	}
-	return nil
+	return c.Limits.Validate("build", "grow")
 }
 
 // withDefaults fills what was left open.
@@ -80,11 +93,12 @@ func (c Config) webhook() webhook.Check {
 }
 
 // client builds the transport below the verbs.
-func (c Config) client() *transport.Client {
+func (c Config) client(keeper *quota.Keeper) *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL,
 		Auth:      c.vault(),
 		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
+		Quota:  keeper,
 		Decode: normalize.WherebyError, Kind: errorKind, Refusal: refusal,
 	})
 }

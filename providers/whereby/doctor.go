@@ -14,8 +14,8 @@ func (p *Provider) Examine(ctx context.Context) []provider.Finding {
 	cfg := p.cfg
 	ear := doctor.Listen(cfg.Transport, cfg.Now)
 	cfg.Transport = ear
-	x := doctor.New(p.info, cfg.Auth, cfg.client(), ear)
-	_, failed := x.Read(ctx, transport.Request{Path: "/v1/meetings", Query: map[string]string{"limit": "1"}})
+	x := doctor.New(p.info, cfg.Auth, cfg.client(p.http.Quota()), ear)
+	_, failed := x.Read(ctx, transport.Request{Path: "/v1/meetings", Query: map[string]string{"limit": "1"}, Cost: costRead})
 	switch {
 	case failed == nil:
 		x.OK(provider.CheckToken, "Whereby takes the API key")

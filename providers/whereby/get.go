@@ -15,7 +15,7 @@ import (
 // was made; of its settings Whereby tells nothing.
 func (p *Provider) GetMeeting(ctx context.Context, id string) (meeting.Meeting, error) {
 	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpGet), ID: id, Method: http.MethodGet, Path: "/v1/meetings/{meetingId}", Args: []string{id},
+		Op: string(provider.OpGet), ID: id, Method: http.MethodGet, Path: "/v1/meetings/{meetingId}", Args: []string{id}, Cost: costRead,
 		Query: map[string]string{"fields": strings.Join(p.cfg.fields(), ",")},
 	})
 	if err != nil {

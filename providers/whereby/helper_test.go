@@ -69,6 +69,7 @@ func newVendor(status int, body string, header ...string) *vendor {
 func newProvider(t *testing.T, v *vendor, cfg whereby.Config) *whereby.Provider {
 	t.Helper()
 	cfg.Auth, cfg.Transport, cfg.Now = key, v, func() time.Time { return noon }
+	cfg.Limits.Plan = meeting.PlanNone // the clock stands still
 	p, err := whereby.New(cfg)
 	if err != nil {
 		t.Fatal(err)

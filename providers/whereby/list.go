@@ -20,7 +20,7 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 		return meeting.Page{}, err
 	}
 	res, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v1/meetings",
+		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v1/meetings", Cost: costRead,
 		Query: map[string]string{"cursor": q.PageToken, "limit": pageSize(q.PageSize), "fields": strings.Join(p.cfg.fields(), ",")},
 	})
 	if err != nil {

@@ -5,12 +5,15 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/provider"
 )
 
 // Provider talks to one Whereby organisation.
 type Provider struct {
+	*planner // see limits.go
+
 	cfg  Config
 	http *transport.Client
 	info provider.Info
@@ -24,6 +27,7 @@ var (
 	_ provider.EventParser  = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
 	_ provider.Examiner     = (*Provider)(nil)
+	_ provider.Planner      = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -32,7 +36,11 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults()
-	return &Provider{cfg: cfg, http: cfg.client(), info: newInfo(cfg.Name)}, nil
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	return &Provider{planner: limits.NewPlanner(keeper, spending, ""), cfg: cfg, http: cfg.client(keeper), info: newInfo(cfg.Name)}, nil
 }
 
 // Info describes the provider.

@@ -18,12 +18,14 @@ func TestConformance(t *testing.T) { providertest.Run(t, harness()) }
 func harness() providertest.Harness {
 	var last provider.Provider
 	h := providertest.OnSimulator(func(t testing.TB, sim *providertest.Simulator, rt http.RoundTripper, log *slog.Logger) provider.Provider {
+		known := meeting.AccountLimits{Exclusive: true}
 		if log == nil { // Run, where limits are enforced
-			rt = paced{sim}
+			rt, known.Plan = paced{sim}, meeting.PlanNone
 		}
 		p, err := zohocliq.New(zohocliq.Config{
 			Name: "work", BaseURL: sim.URL(), Transport: rt, Logger: log, Now: sim.Now,
-			Auth: sim.ZohoCredentials(),
+			Limits: known,
+			Auth:   sim.ZohoCredentials(),
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -56,7 +56,7 @@ func newFake(t *testing.T, answer httpmock.Responder) (*zohocliq.Provider, *[]se
 	fake := httpmock.NewMockTransport()
 	var got []sent
 	fake.RegisterNoResponder(record(&got, answer))
-	p, err := zohocliq.New(zohocliq.Config{Auth: fixedToken(), Transport: fake})
+	p, err := zohocliq.New(zohocliq.Config{Auth: fixedToken(), Transport: fake, Limits: meeting.AccountLimits{Plan: meeting.PlanNone}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package zohocliq
 
 import (
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/provider"
@@ -8,6 +9,8 @@ import (
 
 // Provider talks to Cliq for one user.
 type Provider struct {
+	*planner // see limits.go
+
 	cfg  Config
 	http *transport.Client
 	info provider.Info
@@ -20,6 +23,7 @@ var (
 	_ provider.Authorizer   = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
 	_ provider.Examiner     = (*Provider)(nil)
+	_ provider.Planner      = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -32,7 +36,11 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	return &Provider{cfg: cfg, http: cfg.client(dc), info: newInfo(cfg.Name)}, nil
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	return &Provider{cfg: cfg, planner: limits.NewPlanner(keeper, nil, ""), http: cfg.client(dc, keeper), info: newInfo(cfg.Name)}, nil
 }
 
 // Info describes the provider.

@@ -20,7 +20,7 @@ func simulated(t *testing.T) (*provider.Client, *simulator.Server) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sim.Close() })
-	p, err := zohocliq.New(zohocliq.Config{BaseURL: sim.URL(), Auth: meeting.Credentials{
+	p, err := zohocliq.New(zohocliq.Config{BaseURL: sim.URL(), Limits: meeting.AccountLimits{Plan: meeting.PlanNone}, Auth: meeting.Credentials{
 		Flow: meeting.FlowRefreshToken, TokenURL: sim.URL() + "/oauth/v2/token", ClientID: "1000.SIM",
 		ClientSecret: meeting.NewSecret("sim-zoho-secret"), RefreshToken: meeting.NewSecret("1000.sim.refresh"),
 	}})

@@ -21,6 +21,7 @@ func TestConformance(t *testing.T) {
 func harness() providertest.Harness {
 	h := onSimulator(zohomeeting.DialectMeetings)
 	h.Native = json.RawMessage(`{"topic":"From native"}`)
+	h.Closed = []string{"Registrants"}
 	return h
 }
 

@@ -30,5 +30,9 @@ func (p *Provider) create(ctx context.Context, op provider.Op, body []byte) (mee
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	return p.meeting(res.Body)
+	m, err := p.meeting(res.Body)
+	if err == nil && m.Kind == "" && p.published() {
+		m.Kind = meeting.KindScheduled // it can't be asked for a series
+	}
+	return m, err
 }

@@ -3,6 +3,7 @@ package zohomeeting
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 	"time"
 
@@ -28,8 +29,9 @@ type dialect struct {
 	create  func(req meeting.CreateRequest, presenter string) ([]byte, error)
 	instant func(req meeting.InstantRequest, now time.Time, presenter string) ([]byte, error)
 	webinar func(req meeting.WebinarRequest, presenter string) ([]byte, error)
-	read    func(payload []byte) (meeting.Meeting, error)
-	readOne func(payload []byte) (meeting.Meeting, error) // a webinar
+
+	read        func(payload []byte) (meeting.Meeting, error)
+	readWebinar func(payload []byte) (meeting.Meeting, error)
 }
 
 // paths are the calls of a dialect. One that is "" the dialect lacks.
@@ -38,7 +40,7 @@ type paths struct {
 	participants, invite, participant          string
 	sessions, session, report                  string
 	recordings, ofMeeting, recording, download string
-	webinars, registrations, approve           string
+	webinars, registrations, approve, register string
 	settings                                   string
 }
 
@@ -51,9 +53,10 @@ func newDialect(name string) dialect {
 				recordings:   "/meeting/api/v2/{zsoid}/recordings.json", ofMeeting: "/meeting/api/v2/{zsoid}/recordings/{meetingKey}.json",
 				recording: "/api/v2/{zsoid}/recordings/{erecordingId}.json", download: "/download",
 				webinars: "/api/v2/{zsoid}/webinar.json", registrations: "/api/v2/{zsoid}/registration/{webinarKey}",
+				register: "/api/v2/{zsoid}/register/{meetingKey}.json",
 			},
 			info: newSessionsInfo, create: newSessionBody, instant: newInstantSessionBody, webinar: newWebinarSessionBody,
-			read: normalize.ZohoSessionsMeeting, readOne: normalize.ZohoSessionsWebinar,
+			read: normalize.ZohoSessionsMeeting, readWebinar: normalize.ZohoSessionsWebinar,
 		}
 	}
 	return dialect{
@@ -69,7 +72,7 @@ func newDialect(name string) dialect {
 			settings: "/api/v2/settings",
 		},
 		info: newInfo, create: newCreateBody, instant: newInstantBody, webinar: newWebinarBody,
-		read: normalize.ZohoMeeting, readOne: normalize.ZohoWebinar,
+		read: normalize.ZohoMeeting, readWebinar: normalize.ZohoWebinar,
 	}
 }
 
@@ -108,7 +111,7 @@ func (p *Provider) presenter(ctx context.Context, op provider.Op) (string, error
 
 // currentUser is asked for what the config leaves open (B2).
 func (p *Provider) currentUser(ctx context.Context) (zoho.Identity, error) {
-	res, err := p.http.Do(ctx, transport.Request{Op: string(provider.OpGet), Method: "GET", Path: zoho.UserPath})
+	res, err := p.http.Do(ctx, transport.Request{Op: string(provider.OpGet), Method: http.MethodGet, Path: zoho.UserPath})
 	if err != nil {
 		return zoho.Identity{}, err
 	}
@@ -131,17 +134,17 @@ func during(op provider.Op, err error) error {
 	return &own
 }
 
-// meeting reads an answer. Zoho's own leaves the status open where a clock tells it:
-// what has not begun is scheduled, what is over ended, and in between nobody knows.
+// meeting reads an answer.
 func (p *Provider) meeting(payload []byte) (meeting.Meeting, error) {
-	m, err := p.dialect.read(payload)
+	return p.dated(p.dialect.read(payload))
+}
+
+// dated completes the status of what was read, which Zoho's own answers leave open:
+// what has not begun is scheduled, what is over ended, and in between nobody knows.
+func (p *Provider) dated(m meeting.Meeting, err error) (meeting.Meeting, error) {
 	if err != nil || !p.published() {
 		return m, err
 	}
-	return p.dated(m), nil
-}
-
-func (p *Provider) dated(m meeting.Meeting) meeting.Meeting {
 	now := p.cfg.Now()
 	switch {
 	case m.Status != "" || m.Start.IsZero():
@@ -150,5 +153,5 @@ func (p *Provider) dated(m meeting.Meeting) meeting.Meeting {
 	case !m.End.IsZero() && m.End.Before(now) && m.Kind != meeting.KindRecurring:
 		m.Status = meeting.StatusEnded
 	}
-	return m
+	return m, nil
 }

@@ -31,6 +31,8 @@
 //	recordings.delete          recording.DELETE
 //	webinars.create            webinar.CREATE
 //	webinars.registrations     webinar.READ
+//	registrants.list           webinar.READ
+//	registrants.add            webinar.CREATE
 //	all, unless configured     manageOrg.READ, to find organisation and user
 //
 // Those of the meetings dialect need meeting, recording and webinar .ALL, and the report
@@ -46,7 +48,7 @@
 // and to_date (A2.4).
 //
 // In the sessions dialect, meetings, the report of who came, recordings, and creating
-// webinars and listing who registered (B3, B5, B6). A request has topic, agenda, presenter,
+// webinars, registering people for them and listing who did (B3, B5, B6). A request has topic, agenda, presenter,
 // start, duration, zone and addresses of invitees, and no member for anything else: the
 // rest is a loss. Of a webinar, a limit of attendees and whether it needs registration are
 // [meeting.ErrUnsupported]. There are no calls for inviting, sittings, approving a

@@ -18,7 +18,7 @@ func (p *Provider) Examine(ctx context.Context) []provider.Finding {
 	cfg, dc := p.cfg, p.dc()
 	ear := doctor.Listen(cfg.Transport, cfg.Now)
 	cfg.Transport = ear
-	x := doctor.New(p.info, cfg.Auth, cfg.client(dc), ear)
+	x := doctor.New(p.info, cfg.Auth, cfg.client(dc, p.http.Quota()), ear)
 	if dc.ExamineToken(ctx, x) {
 		p.examineAccount(ctx, x)
 	}

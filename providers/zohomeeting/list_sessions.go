@@ -27,7 +27,7 @@ func (p *Provider) listSessions(ctx context.Context, q meeting.ListQuery) (meeti
 	if err != nil {
 		return meeting.Page{}, err
 	}
-	meetings, next, err := walk(q.PageToken, pageSize(q.PageSize), func(m meeting.Meeting) string { return m.ID },
+	meetings, next, err := walk(q.PageToken, pageSize(q.PageSize), listKey,
 		func(index, count int) ([]meeting.Meeting, int, error) {
 			res, err := p.do(ctx, transport.Request{
 				Op: string(provider.OpList), Method: http.MethodGet, Path: p.dialect.meetings,
@@ -50,9 +50,16 @@ func (p *Provider) listSessions(ctx context.Context, q meeting.ListQuery) (meeti
 		case which == listUpcoming: // a running one too: Zoho has no word for it
 			m.Status = meeting.StatusScheduled
 		}
-		meetings[i] = p.dated(m)
+		if meetings[i], err = p.dated(m, nil); err != nil {
+			return meeting.Page{}, err
+		}
 	}
 	return meeting.Page{Meetings: slices.DeleteFunc(meetings, func(m meeting.Meeting) bool { return !q.Matches(m) }), NextPage: next}, nil
+}
+
+// listKey tells the elements of a list apart. Those of a series may share their key.
+func listKey(m meeting.Meeting) string {
+	return m.ID + " " + m.Refs["sys_id"] + " " + strconv.FormatInt(m.Start.Unix(), 36)
 }
 
 // listType is the smallest of Zoho's lists that holds all that q asks for.

@@ -66,15 +66,19 @@ func fromOne[T any](items []T, total int, err error) bool {
 // moves on.
 func finishPage[T any](at *place, items []T, total int, key func(T) string) (fresh []T, next string, err error) {
 	keys := make([]string, 0, len(items))
+	old := 0
 	for _, item := range items {
 		k := key(item)
-		if !slices.Contains(at.Last, k) && !slices.Contains(keys, k) {
+		switch {
+		case slices.Contains(at.Last, k):
+			old++
+		case !slices.Contains(keys, k):
 			fresh = append(fresh, item)
 		}
 		keys = append(keys, k)
 	}
 	at.Seen += len(fresh)
-	full, old := at.Size > 0 && len(items) >= at.Size, len(items)-len(fresh)
+	full := at.Size > 0 && len(items) >= at.Size
 	if at.Size == 0 {
 		at.Size = min(len(items), maxPage)
 	}

@@ -76,8 +76,8 @@ func TestWalk(t *testing.T) {
 						if more == "" {
 							break
 						}
-						if more == token {
-							t.Fatalf("%s: the token repeats", name)
+						if more == token || c.requests > 1000 {
+							t.Fatalf("%s: it does not end", name)
 						}
 						token = more
 					}
@@ -140,7 +140,7 @@ func TestWalkFails(t *testing.T) {
 		for token := ""; ; {
 			items, more, err := walk(token, 2, strconv.Itoa, fetch)
 			n += len(items)
-			if err != nil || more == "" {
+			if err != nil || more == "" || n > 100 {
 				return n, err
 			}
 			token = more

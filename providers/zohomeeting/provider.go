@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
@@ -12,6 +13,8 @@ import (
 
 // Provider talks to one account of Zoho Meeting.
 type Provider struct {
+	*planner // see limits.go
+
 	cfg     Config
 	http    *transport.Client
 	dialect dialect
@@ -30,10 +33,12 @@ var (
 	_ provider.Sessions     = (*Provider)(nil)
 	_ provider.Reporter     = (*Provider)(nil)
 	_ provider.Webinars     = (*Provider)(nil)
+	_ provider.Registrants  = (*Provider)(nil)
 	_ provider.Settings     = (*Provider)(nil)
 	_ provider.Authorizer   = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
 	_ provider.Examiner     = (*Provider)(nil)
+	_ provider.Planner      = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -46,7 +51,11 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	p := &Provider{cfg: cfg, http: cfg.client(dc), dialect: newDialect(cfg.Dialect)}
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	p := &Provider{planner: limits.NewPlanner(keeper, nil, ""), cfg: cfg, http: cfg.client(dc, keeper), dialect: newDialect(cfg.Dialect)}
 	p.info = p.dialect.info(cfg.Name)
 	p.who = zoho.NewWho(zoho.Identity{Org: cfg.OrgID, User: cfg.Presenter}, p.currentUser)
 	return p, nil

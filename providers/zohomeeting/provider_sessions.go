@@ -49,6 +49,7 @@ func newSessionsInfo(name string) provider.Info {
 				provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel,
 				provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
 				provider.OpReport, provider.OpCreateWebinar, provider.OpListRegistrations,
+				provider.OpListRegistrants, provider.OpAddRegistrant,
 			},
 			Create: create,
 			Update: update,

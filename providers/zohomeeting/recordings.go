@@ -44,7 +44,7 @@ func (p *Provider) listRecordings(ctx context.Context, op provider.Op, q meeting
 	return normalize.ZohoRecordings(res.Body)
 }
 
-// GetRecording returns one recording (contracts/zoho.md A2.3).
+// GetRecording returns one recording (contracts/zoho.md A2.3, B5).
 func (p *Provider) GetRecording(ctx context.Context, id string) (meeting.Recording, error) {
 	if p.published() {
 		return p.sessionRecording(ctx, provider.OpGetRecording, id)
@@ -58,7 +58,7 @@ func (p *Provider) GetRecording(ctx context.Context, id string) (meeting.Recordi
 	return normalize.ZohoRecording(res.Body)
 }
 
-// DeleteRecording deletes a recording (contracts/zoho.md A2.2).
+// DeleteRecording deletes a recording (contracts/zoho.md A2.2, B5).
 func (p *Provider) DeleteRecording(ctx context.Context, id string) error {
 	_, err := p.do(ctx, transport.Request{
 		Op: string(provider.OpDeleteRecording), ID: id, Method: http.MethodDelete, Path: p.dialect.recording, Args: []string{id},

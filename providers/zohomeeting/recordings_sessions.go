@@ -32,7 +32,7 @@ func (p *Provider) sessionRecordings(ctx context.Context, op provider.Op, q meet
 		if more {
 			total = math.MaxInt
 		}
-		return page.Recordings, max(total, len(page.Recordings)), err
+		return page.Recordings, total, err
 	})
 	for i := range recordings {
 		if recordings[i].MeetingID == "" {

@@ -77,5 +77,7 @@ func (p *Provider) sessionsNeeds() []doctor.Need {
 		need(provider.OpDeleteRecording, who, prefix+"recording.DELETE"),
 		need(provider.OpCreateWebinar, presenter, prefix+"webinar.CREATE"),
 		need(provider.OpListRegistrations, who, prefix+"webinar.READ"),
+		need(provider.OpListRegistrants, who, prefix+"webinar.READ"),
+		need(provider.OpAddRegistrant, who, prefix+"webinar.CREATE"),
 	}
 }

@@ -170,6 +170,23 @@ func TestWebinarInSessions(t *testing.T) {
 	if len(registered) != 2 || registered[0].Status != meeting.RegistrationPending || registered[1].Status != meeting.RegistrationApproved || registered[0].Name != "Ada Pending" {
 		t.Errorf("registered %+v", registered)
 	}
+	who := meeting.RegistrantRequest{Email: "cy@example.com", FirstName: "Cy", LastName: "New"}
+	added, err := client.AddRegistrant(ctx, w.ID, who)
+	must(t, err)
+	if added.Email != who.Email || added.Name != "Cy New" || added.JoinURL.IsZero() {
+		t.Errorf("added %+v", added)
+	}
+	if _, err := client.AddRegistrant(ctx, w.ID, who); !errors.Is(err, meeting.ErrInvalid) {
+		t.Errorf("added twice: %v", err)
+	}
+	for status, want := range map[meeting.RegistrationStatus]int{"": 3, meeting.RegistrationApproved: 2, meeting.RegistrationPending: 1, meeting.RegistrationDenied: 0} {
+		if got := collect(t, client.Registrants(ctx, w.ID, meeting.RegistrantQuery{Status: status})); len(got) != want {
+			t.Errorf("%q: %+v", status, got)
+		}
+	}
+	if err := client.DecideRegistrants(ctx, w.ID, meeting.RegistrationApproved, registered[0]); !errors.Is(err, meeting.ErrUnsupported) {
+		t.Errorf("decided: %v", err)
+	}
 	if _, err := client.GetMeeting(ctx, w.ID); !errors.Is(err, meeting.ErrNotFound) {
 		t.Errorf("a webinar as a meeting: %v", err)
 	}

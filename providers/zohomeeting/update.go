@@ -11,7 +11,8 @@ import (
 
 // UpdateMeeting changes what patch names, of a series all of it. The reference
 // doesn't say what a change answers (contracts/zoho.md A2.9): unless it is the
-// meeting, the meeting is read afterwards.
+// meeting, the meeting is read afterwards. Zoho's own answer leaves members out (B3),
+// so there it always is.
 func (p *Provider) UpdateMeeting(ctx context.Context, id string, patch meeting.Patch) (meeting.Meeting, error) {
 	body, err := p.patchBody(ctx, id, patch)
 	if err != nil {
@@ -26,10 +27,16 @@ func (p *Provider) UpdateMeeting(ctx context.Context, id string, patch meeting.P
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	if m, err := p.meeting(res.Body); err == nil && m.Title != "" && !m.Start.IsZero() {
-		return m, nil
+	answer, err := p.meeting(res.Body)
+	whole := err == nil && answer.Title != "" && !answer.Start.IsZero()
+	if whole && !p.published() {
+		return answer, nil
 	}
-	return p.get(ctx, provider.OpUpdate, id)
+	m, err := p.get(ctx, provider.OpUpdate, id)
+	if err != nil && whole { // the change was made
+		return answer, nil
+	}
+	return m, err
 }
 
 func (p *Provider) patchBody(ctx context.Context, id string, patch meeting.Patch) ([]byte, error) {

@@ -3,6 +3,7 @@ package zohomeeting_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -133,6 +134,14 @@ func TestSessionRequests(t *testing.T) {
 			_, err := p.ListRegistrations(ctx, key, meeting.PageQuery{})
 			return err
 		}, "GET", zsoid + "/registration/1169128522", `{"registrant":[]}`, 200},
+		"registrants": {func(ctx context.Context, p *zohomeeting.Provider) error {
+			_, err := p.ListRegistrants(ctx, key, meeting.RegistrantQuery{Status: meeting.RegistrationDenied})
+			return err
+		}, "GET", zsoid + "/registration/1169128522?status=2", `{"registrant":[]}`, 200},
+		"sessions_register": {func(ctx context.Context, p *zohomeeting.Provider) error {
+			_, err := p.AddRegistrant(ctx, key, meeting.RegistrantRequest{Email: "a@example.com", FirstName: "Ada", LastName: "L"})
+			return err
+		}, "POST", zsoid + "/register/1169128522.json", `{"registrant":[{"joinLink":"https://x.example","email":"a@example.com"}],"failedCount":0}`, 200},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, far := mocked(t, inSessions(), answer(c.status, c.answer))
@@ -140,7 +149,11 @@ func TestSessionRequests(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := far.requests[0]
-			if want := "https://meeting.zoho.in" + c.url; got.Method != c.method || got.URL.String() != want || len(far.requests) != 1 {
+			count := 1
+			if c.method == "PUT" {
+				count = 2 // and the meeting is read
+			}
+			if want := "https://meeting.zoho.in" + c.url; got.Method != c.method || got.URL.String() != want || len(far.requests) != count {
 				t.Errorf("got %s %s, want %s %s", got.Method, got.URL, c.method, want)
 			}
 			if got := got.Header.Get("Authorization"); got != "Zoho-oauthtoken 1000.a.b" {
@@ -179,11 +192,15 @@ func TestSessionPatches(t *testing.T) {
 			t.Errorf("%s: %s, %v", name, far.bodies[1], err)
 		}
 	}
-	// What Zoho's answer leaves out is read afterwards.
+	// What Zoho's answer leaves out is read afterwards; if that fails, the change was made.
 	title := "T"
 	p, far := mocked(t, inSessions(), answer(200, `{"session":{"meetingKey":"1"}}`), answer(200, oneSession))
 	if m, err := p.UpdateMeeting(t.Context(), "1", meeting.Patch{Title: &title}); err != nil || m.Title == "" || len(far.requests) != 2 {
 		t.Errorf("%+v after %d requests: %v", m, len(far.requests), err)
+	}
+	p, _ = mocked(t, inSessions(), answer(200, oneSession), answer(500, "{}"))
+	if m, err := p.UpdateMeeting(t.Context(), "1", meeting.Patch{Title: &title}); err != nil || m.ID != "1169128522" {
+		t.Errorf("%+v, %v", m, err)
 	}
 	p, far = mocked(t, inSessions(), answer(200, oneSession))
 	if _, err := p.UpdateMeeting(t.Context(), "1", meeting.Patch{}); err != nil || len(far.requests) != 1 || far.requests[0].Method != http.MethodGet {
@@ -202,6 +219,7 @@ func TestSessionsLack(t *testing.T) {
 		"sessions":       func() error { return second(p.ListSessions(ctx, "1", meeting.PageQuery{})) },
 		"session":        func() error { return second(p.GetSession(ctx, "1", "2")) },
 		"approve":        func() error { return p.ApproveRegistration(ctx, "1", "2") },
+		"decide":         func() error { return p.DecideRegistrants(ctx, "1", meeting.RegistrationApproved, nil) },
 		"settings":       func() error { return second(p.GetSettings(ctx)) },
 		"set settings":   func() error { return second(p.UpdateSettings(ctx, meeting.AccountPatch{WaitingRoom: meeting.On})) },
 		"cancel, notify": func() error { return p.CancelMeeting(ctx, "1", meeting.CancelOptions{Notify: meeting.On}) },
@@ -263,6 +281,22 @@ func TestSessionErrors(t *testing.T) {
 		if meeting.KindOf(err) != c.kind || !strings.Contains(err.Error(), c.text) || m.ID != "" || len(far.requests) != 1 {
 			t.Errorf("%s: %v after %d requests", name, err, len(far.requests))
 		}
+	}
+}
+
+// TestTokenRefusedTwice: one new token, one repetition, and then both things that it can
+// be.
+func TestTokenRefusedTwice(t *testing.T) {
+	cfg := inSessions()
+	cfg.Auth = credentials("https://accounts.zoho.in")
+	token := func(value string) func(*http.Request) (*http.Response, error) {
+		return answer(200, `{"access_token":"`+value+`","expires_in":3600}`)
+	}
+	refused := answer(400, `{"error":{"code":2000,"message":"INVALID_OAUTHTOKEN"}}`)
+	p, far := mocked(t, cfg, token("1000.c.d"), refused, token("1000.e.f"), refused)
+	_, err := p.GetMeeting(t.Context(), "1")
+	if !errors.Is(err, meeting.ErrUnauthenticated) || !strings.Contains(err.Error(), "another data centre") || len(far.requests) != 4 {
+		t.Errorf("%v after %d requests", err, len(far.requests))
 	}
 }
 
@@ -355,5 +389,23 @@ func TestSessionInfo(t *testing.T) {
 	}
 	if limits := c.Info().Capabilities.Limits; limits.MaxInvitees != 100 || limits.PageSize != 100 {
 		t.Errorf("limits %+v", limits)
+	}
+}
+
+// TestSessionSeries: the meetings of a series may be listed one by one under one key; a
+// page that is full of them is not the end.
+func TestSessionSeries(t *testing.T) {
+	page := func(first, n int) func(*http.Request) (*http.Response, error) {
+		var items []string
+		for i := range n {
+			at := time.Date(2026, 12, first+i, 9, 0, 0, 0, time.UTC)
+			items = append(items, fmt.Sprintf(`{"meetingKey":7,"sysId":%d,"startTimeMillisec":%d,"duration":3600000}`, 100+first+i, at.UnixMilli()))
+		}
+		return answer(200, `{"session":[`+strings.Join(items, ",")+`]}`)
+	}
+	p, far := mocked(t, inSessions(), page(1, 3), page(4, 3), page(7, 1))
+	list := collect(t, provider.NewClient(p, provider.ClientConfig{}).Meetings(t.Context(), meeting.ListQuery{PageSize: 3}))
+	if len(list) != 7 || len(far.requests) != 3 || !list[6].Start.Equal(time.Date(2026, 12, 7, 9, 0, 0, 0, time.UTC)) {
+		t.Errorf("%d meetings in %d requests", len(list), len(far.requests))
 	}
 }

@@ -59,6 +59,7 @@ func mocked(t *testing.T, cfg zohomeeting.Config, answers ...func(*http.Request)
 	mock.RegisterNoResponder(far.serve)
 	cfg.Transport = mock
 	cfg.Now = func() time.Time { return now }
+	cfg.Limits.Plan = meeting.PlanNone // the clock stands still
 	if cfg.Auth.Flow == "" {
 		cfg.Auth = meeting.Credentials{Flow: meeting.FlowAccessToken, AccessToken: meeting.NewSecret("1000.a.b")}
 	}

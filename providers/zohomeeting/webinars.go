@@ -27,13 +27,13 @@ func (p *Provider) CreateWebinar(ctx context.Context, req meeting.WebinarRequest
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	return p.dialect.readOne(res.Body)
+	return p.dated(p.dialect.readWebinar(res.Body))
 }
 
 // ListRegistrations lists who registered for a webinar (contracts/zoho.md A2.2).
 func (p *Provider) ListRegistrations(ctx context.Context, webinarID string, q meeting.PageQuery) (meeting.RegistrationPage, error) {
 	if p.published() {
-		return p.sessionRegistrations(ctx, webinarID, q)
+		return p.sessionRegistrations(ctx, provider.OpListRegistrations, webinarID, meeting.RegistrantQuery{PageToken: q.PageToken})
 	}
 	query, err := morePages(q.PageToken)
 	if err != nil {

@@ -2,6 +2,7 @@ package zohomeeting
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -106,4 +107,38 @@ func newWebinarSessionBody(req meeting.WebinarRequest, presenter string) ([]byte
 	}
 	return newSessionBody(meeting.CreateRequest{Title: req.Title, Description: req.Description, Start: req.Start, Zone: req.Zone,
 		Duration: req.Duration, Native: req.Native}, presenter)
+}
+
+// registrantBody is the body of Zoho's bulk registration, for one (contracts/zoho.md B6).
+type registrantBody struct {
+	Registrant []registrant `json:"registrant"`
+}
+
+type registrant struct {
+	Email     string `json:"email"`
+	FirstName string `json:"firstName"`
+	LastName  string `json:"lastName,omitempty"`
+}
+
+func newRegistrantBody(req meeting.RegistrantRequest) ([]byte, error) {
+	return transport.Body(registrantBody{[]registrant{{req.Email, req.FirstName, req.LastName}}}, req.Native)
+}
+
+func fullName(req meeting.RegistrantRequest) string {
+	return strings.TrimSpace(req.FirstName + " " + req.LastName)
+}
+
+// registrationNumber is Zoho's number for a status, "" for any (B6).
+func registrationNumber(status meeting.RegistrationStatus) string {
+	switch status {
+	case meeting.RegistrationPending:
+		return "0"
+	case meeting.RegistrationApproved:
+		return "1"
+	case meeting.RegistrationDenied:
+		return "2"
+	case meeting.RegistrationCancelled:
+		return "3"
+	}
+	return ""
 }

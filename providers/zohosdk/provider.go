@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/provider"
@@ -11,6 +12,8 @@ import (
 
 // Provider talks to one Zoho organisation.
 type Provider struct {
+	*planner // see limits.go
+
 	cfg  Config
 	http *transport.Client
 	info provider.Info
@@ -25,6 +28,7 @@ var (
 	_ provider.Authorizer   = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
 	_ provider.Examiner     = (*Provider)(nil)
+	_ provider.Planner      = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -37,7 +41,11 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults(dc)
-	p := &Provider{cfg: cfg, http: cfg.client(dc), info: newInfo(cfg.Name), now: cfg.Now}
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	p := &Provider{cfg: cfg, planner: limits.NewPlanner(keeper, nil, ""), http: cfg.client(dc, keeper), info: newInfo(cfg.Name), now: cfg.Now}
 	p.who = zoho.NewWho(zoho.Identity{Org: cfg.OrgID, User: cfg.Presenter}, p.currentUser)
 	return p, nil
 }

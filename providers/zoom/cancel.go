@@ -14,6 +14,7 @@ import (
 func (p *Provider) CancelMeeting(ctx context.Context, id string, opts meeting.CancelOptions) error {
 	_, err := p.http.Do(ctx, transport.Request{
 		Op: string(provider.OpCancel), ID: id, Method: http.MethodDelete, Path: "/v2/meetings/{meetingId}", Args: []string{id},
+		Class: classLight,
 		Query: map[string]string{"schedule_for_reminder": opts.Notify.String(), "cancel_meeting_reminder": opts.Notify.String()},
 	})
 	return err

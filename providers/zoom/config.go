@@ -9,6 +9,7 @@ import (
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/oauth"
+	"github.com/libmeet/meeting/internal/quota"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/webhook"
 	"github.com/libmeet/meeting/normalize"
@@ -23,21 +24,26 @@ type Config struct {
 	Name      string // configured name; "" is [Kind]
 	BaseURL   string // scheme and host; "" is https://api.zoom.us
 	Auth      meeting.Credentials
-	UserID    string            // whose meetings: an id, an e-mail address or "me"; "" is "me"
-	Transport http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
-	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
-	Observer  meeting.Observer  // told of every request; nil is nobody
-	Now       func() time.Time  // nil is time.Now
+	UserID    string                // whose meetings: an id, an e-mail address or "me"; "" is "me"
+	Limits    meeting.AccountLimits // plans: free pro business
+	Transport http.RoundTripper     // bottom of the HTTP stack; nil is a pooled one
+	Logger    *slog.Logger          // debug log of requests, without secrets; nil logs nothing
+	Observer  meeting.Observer      // told of every request; nil is nobody
+	Now       func() time.Time      // nil is time.Now
 
-	// Store is where access tokens, and refresh tokens that the vendor replaced, are
-	// kept for all processes; nil keeps them in this one. StoreKey encrypts them there:
-	// any text, as good as it is hard to guess. OnStoreError is told what went wrong
+	// Store is where access tokens, refresh tokens that the vendor replaced, and what
+	// is spent of the limits are kept for all processes; nil keeps them in this one. StoreKey encrypts the tokens
+	// there: any text, as good as it is hard to guess. OnStoreError is told what went wrong
 	// with the store while calls went on. With the flow refresh_token a store that
 	// outlives the process is a must: each refresh token is good once, and the one in
 	// Auth is spent after the first use.
 	Store        store.Store
 	StoreKey     meeting.Secret
 	OnStoreError func(err error)
+
+	// Ledgers lets the providers of one process that share an account share what they
+	// spend of its limits, as Store does for processes; package providers sets it.
+	Ledgers *quota.Ledgers
 
 	// WebhookSecrets are the secret tokens of the app's event subscriptions, several
 	// while one is replaced; without any no event is believed. WebhookTolerance is how
@@ -72,9 +78,11 @@ func (c Config) Validate() error {
 		}
 	}
 	if c.BaseURL != "" {
-		return transport.CheckURL("base_url", c.BaseURL, false)
+		if err := transport.CheckURL("base_url", c.BaseURL, false); err != nil {
+			return err
+		}
 	}
-	return nil
+	return c.Limits.Validate("free", "pro", "business")
 }
 
 // withDefaults fills what was left open.
@@ -102,11 +110,12 @@ func (c Config) webhook() webhook.Check {
 }
 
 // client builds the transport below the verbs.
-func (c Config) client() *transport.Client {
+func (c Config) client(keeper *quota.Keeper) *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL,
 		Auth:      c.vault(),
 		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
+		Quota: keeper, Scope: scope,
 		Decode: normalize.ZoomError, Refusal: refusal,
 		Kind: func(e *meeting.Error) meeting.ErrorKind { return errorKind(e, c.Now()) },
 	})

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/normalize"
 	"github.com/libmeet/meeting/provider"
@@ -24,11 +25,8 @@ func (p *Provider) create(ctx context.Context, op provider.Op, host string, body
 	if host == "" {
 		host = p.cfg.UserID
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	return transport.Read(ctx, p.http, transport.Request{
 		Op: string(op), Method: http.MethodPost, Path: "/v2/users/{userId}/meetings", Args: []string{host}, Body: body, Create: true,
-	})
-	if err != nil {
-		return meeting.Meeting{}, err
-	}
-	return normalize.ZoomMeeting(res.Body)
+		Class: classCreate, Host: limits.Host(host),
+	}, normalize.ZoomMeeting)
 }

@@ -18,7 +18,7 @@ func (p *Provider) Examine(ctx context.Context) []provider.Finding {
 	cfg := p.cfg
 	ear := doctor.Listen(cfg.Transport, cfg.Now)
 	cfg.Transport = ear
-	x := doctor.New(p.info, cfg.Auth, cfg.client(), ear)
+	x := doctor.New(p.info, cfg.Auth, cfg.client(p.http.Quota()), ear)
 	if x.Token(ctx) == nil {
 		p.examineAccess(ctx, x)
 	}
@@ -31,6 +31,7 @@ func (p *Provider) Examine(ctx context.Context) []provider.Finding {
 func (p *Provider) examineAccess(ctx context.Context, x *doctor.Exam) {
 	_, failed := x.Read(ctx, transport.Request{
 		Path: "/v2/users/{userId}/meetings", Args: []string{p.cfg.UserID}, Query: map[string]string{"page_size": "1", "type": "scheduled"},
+		Class: classMedium,
 	})
 	lacks := failed != nil && failed.Kind == meeting.ErrPermission && strings.Contains(failed.Message, "scope")
 	switch {

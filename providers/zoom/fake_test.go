@@ -101,7 +101,8 @@ var (
 
 func newProvider(t *testing.T, v *vendor, auth meeting.Credentials) *zoom.Provider {
 	t.Helper()
-	p, err := zoom.New(zoom.Config{Name: "work", Auth: auth, Transport: v, Now: func() time.Time { return noon }})
+	p, err := zoom.New(zoom.Config{Name: "work", Auth: auth, Transport: v, Now: func() time.Time { return noon },
+		Limits: meeting.AccountLimits{Plan: meeting.PlanNone}}) // the clock stands still
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,11 +16,8 @@ func (p *Provider) GetMeeting(ctx context.Context, id string) (meeting.Meeting, 
 }
 
 func (p *Provider) get(ctx context.Context, op provider.Op, id string) (meeting.Meeting, error) {
-	res, err := p.http.Do(ctx, transport.Request{
+	return transport.Read(ctx, p.http, transport.Request{
 		Op: string(op), ID: id, Method: http.MethodGet, Path: "/v2/meetings/{meetingId}", Args: []string{id},
-	})
-	if err != nil {
-		return meeting.Meeting{}, err
-	}
-	return normalize.ZoomMeeting(res.Body)
+		Class: classLight,
+	}, normalize.ZoomMeeting)
 }

@@ -27,14 +27,11 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	if q.Host != "" {
 		host = q.Host
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	page, err := transport.Read(ctx, p.http, transport.Request{
 		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v2/users/{userId}/meetings", Args: []string{host},
+		Class: classMedium,
 		Query: map[string]string{"type": kind, "page_size": pageSize(q.PageSize), "next_page_token": q.PageToken},
-	})
-	if err != nil {
-		return meeting.Page{}, err
-	}
-	page, err := normalize.ZoomMeetings(res.Body)
+	}, func(body []byte) (meeting.Page, error) { return normalize.AppendZoomMeetings(q.Into, body) })
 	if err != nil {
 		return meeting.Page{}, err
 	}

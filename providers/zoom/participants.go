@@ -19,22 +19,25 @@ func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q mee
 	req := transport.Request{
 		Op: string(provider.OpParticipants), ID: meetingID, Method: http.MethodGet,
 		Path: "/v2/past_meetings/{meetingId}/participants", Args: []string{meetingID},
+		Class: classMedium,
 		Query: map[string]string{"page_size": pageSize(q.PageSize), "next_page_token": q.PageToken},
 	}
 	switch q.State {
 	case meeting.ParticipantLive:
 		req.Path = "/v2/metrics/meetings/{meetingId}/participants"
 		req.Query["type"] = "live"
+		req.Class = classHeavy
 	case meeting.ParticipantInvited:
 		e := provider.Unsupported(p.info, provider.OpParticipants)
 		e.Message = "Zoom keeps no list of who was invited"
 		return meeting.ParticipantPage{}, e
 	}
-	res, err := p.http.Do(ctx, req)
-	if err != nil {
-		return meeting.ParticipantPage{}, err
-	}
-	page, err := normalize.ZoomParticipants(res.Body)
+	page, err := transport.Read(ctx, p.http, req, func(body []byte) (meeting.ParticipantPage, error) {
+		if q.Raw {
+			return normalize.ZoomParticipants(body)
+		}
+		return normalize.AppendZoomParticipants(q.Into, body)
+	})
 	if err != nil {
 		return meeting.ParticipantPage{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/provider"
@@ -11,6 +12,8 @@ import (
 
 // Provider talks to one Zoom account.
 type Provider struct {
+	*planner // see limits.go
+
 	cfg  Config
 	http *transport.Client
 	info provider.Info
@@ -26,6 +29,7 @@ var (
 	_ provider.Authorizer   = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
 	_ provider.Examiner     = (*Provider)(nil)
+	_ provider.Planner      = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -34,7 +38,11 @@ func New(cfg Config) (*Provider, error) {
 		return nil, err
 	}
 	cfg = cfg.withDefaults()
-	return &Provider{cfg: cfg, http: cfg.client(), info: newInfo(cfg.Name)}, nil
+	keeper, err := cfg.keeper()
+	if err != nil {
+		return nil, err
+	}
+	return &Provider{planner: limits.NewPlanner(keeper, spending, cfg.UserID), cfg: cfg, http: cfg.client(keeper), info: newInfo(cfg.Name)}, nil
 }
 
 // Info describes the provider.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/provider"
 )
@@ -19,6 +20,7 @@ func (p *Provider) UpdateMeeting(ctx context.Context, id string, patch meeting.P
 	}
 	if _, err := p.http.Do(ctx, transport.Request{
 		Op: string(provider.OpUpdate), ID: id, Method: http.MethodPatch, Path: "/v2/meetings/{meetingId}", Args: []string{id}, Body: body,
+		Class: classUpdate, Host: limits.Host(p.cfg.UserID), // whose it is, the id does not tell
 	}); err != nil {
 		return meeting.Meeting{}, err
 	}
