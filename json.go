@@ -39,6 +39,8 @@ func (e Encoding) wire(v any) (any, error) {
 		return e.participant(v), nil
 	case Recording:
 		return e.recording(v), nil
+	case Transcript:
+		return e.transcript(v), nil
 	case Session:
 		return e.session(v), nil
 	case Report:
@@ -55,6 +57,8 @@ func (e Encoding) wire(v any) (any, error) {
 		return each(v, e.participant), nil
 	case []Recording:
 		return each(v, e.recording), nil
+	case []Transcript:
+		return each(v, e.transcript), nil
 	case []Session:
 		return each(v, e.session), nil
 	case []Registration:
@@ -136,6 +140,9 @@ func (p Participant) MarshalJSON() ([]byte, error) { return Encoding{}.Marshal(p
 
 // MarshalJSON writes the redacted form. See [Encoding].
 func (r Recording) MarshalJSON() ([]byte, error) { return Encoding{}.Marshal(r) }
+
+// MarshalJSON writes the redacted form. See [Encoding].
+func (t Transcript) MarshalJSON() ([]byte, error) { return Encoding{}.Marshal(t) }
 
 // MarshalJSON writes the model's form. See [Encoding].
 func (s Session) MarshalJSON() ([]byte, error) { return Encoding{}.Marshal(s) }

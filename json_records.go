@@ -60,6 +60,24 @@ func (e Encoding) recording(r Recording) recordingJSON {
 		e.secret(r.DownloadURL), e.secret(r.PlayURL), stamp(r.Created), e.raw(r.Raw)}
 }
 
+type transcriptJSON struct {
+	ID          string           `json:"id,omitempty"`
+	MeetingID   string           `json:"meeting_id,omitempty"`
+	SessionID   string           `json:"session_id,omitempty"`
+	Title       string           `json:"title,omitempty"`
+	Start       string           `json:"start,omitempty"`
+	Duration    int64            `json:"duration_seconds,omitempty"`
+	Status      TranscriptStatus `json:"status,omitempty"`
+	DownloadURL string           `json:"download_url,omitempty"`
+	Created     string           `json:"created,omitempty"`
+	Raw         json.RawMessage  `json:"raw,omitempty"`
+}
+
+func (e Encoding) transcript(t Transcript) transcriptJSON {
+	return transcriptJSON{t.ID, t.MeetingID, t.SessionID, t.Title, stamp(t.Start), seconds(t.Duration), t.Status,
+		e.secret(t.DownloadURL), stamp(t.Created), e.raw(t.Raw)}
+}
+
 type sessionJSON struct {
 	ID               string          `json:"id,omitempty"`
 	MeetingID        string          `json:"meeting_id,omitempty"`

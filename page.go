@@ -107,6 +107,19 @@ func (q RegistrantQuery) Validate() error {
 	return Invalidf("status", "%q is none of pending, approved, denied, cancelled", q.Status)
 }
 
+// TranscriptQuery selects transcripts.
+type TranscriptQuery struct {
+	MeetingID string
+	From, To  time.Time
+	PageToken string
+	PageSize  int
+}
+
+// Validate returns an [ErrInvalid] error when To is not after From.
+func (q TranscriptQuery) Validate() error {
+	return ListQuery{From: q.From, To: q.To, PageSize: q.PageSize}.Validate()
+}
+
 // PageQuery selects one page of a list that has no filters.
 type PageQuery struct {
 	PageToken string
@@ -141,4 +154,10 @@ type SessionPage struct {
 type RegistrationPage struct {
 	Registrations []Registration
 	NextPage      string
+}
+
+// TranscriptPage is one page of transcripts.
+type TranscriptPage struct {
+	Transcripts []Transcript
+	NextPage    string
 }

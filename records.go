@@ -28,6 +28,30 @@ const (
 	RecordingProcessing RecordingStatus = "processing"
 )
 
+// Transcript is what was said in a session, written down.
+type Transcript struct {
+	ID          string
+	MeetingID   string
+	SessionID   string
+	Title       string
+	Start       time.Time // UTC
+	Duration    time.Duration
+	Status      TranscriptStatus
+	DownloadURL Secret
+	Created     time.Time // UTC
+	Raw         Raw
+}
+
+// TranscriptStatus says whether a transcript can be fetched.
+type TranscriptStatus string
+
+// The states of a transcript.
+const (
+	TranscriptAvailable  TranscriptStatus = "available"
+	TranscriptProcessing TranscriptStatus = "processing"
+	TranscriptFailed     TranscriptStatus = "failed"
+)
+
 // Session is one sitting of a meeting: from the first person in to the last out.
 type Session struct {
 	ID               string

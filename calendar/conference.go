@@ -18,17 +18,18 @@ const (
 )
 
 const (
-	joinLabel   = "Join the meeting"
-	watchLabel  = "Watch the meeting"
-	phoneLabel  = "Dial in"
-	propGoogle  = "X-GOOGLE-CONFERENCE"                   // what Google Calendar writes for its own link
-	propTeams   = "X-MICROSOFT-SKYPETEAMSMEETINGURL"      // behind the join button of Outlook and Teams
-	propOnline  = "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK" // the same for meetings of others ([MS-ASCAL], OnlineMeetingExternalLink)
-	propZone    = "X-LIBMEET-TZID"                        // zone of times that had to be written in UTC
-	propConf    = "CONFERENCE"
-	valueURI    = "URI"
-	featureTel  = "PHONE"
-	featureBoth = "AUDIO,VIDEO"
+	joinLabel    = "Join the meeting"
+	watchLabel   = "Watch the meeting"
+	phoneLabel   = "Dial in"
+	propGoogle   = "X-GOOGLE-CONFERENCE"                   // what Google Calendar writes for its own link
+	propTeams    = "X-MICROSOFT-SKYPETEAMSMEETINGURL"      // behind the join button of Outlook and Teams
+	propOnline   = "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK" // the same for meetings of others ([MS-ASCAL], OnlineMeetingExternalLink)
+	propZone     = "X-LIBMEET-TZID"                        // zone of times that had to be written in UTC
+	propProvider = "X-LIBMEET-PROVIDER"                    // configured name, in stored objects only
+	propConf     = "CONFERENCE"
+	valueURI     = "URI"
+	featureTel   = "PHONE"
+	featureBoth  = "AUDIO,VIDEO"
 )
 
 // conferences are the CONFERENCE properties of m (RFC 7986, section 5.11).
@@ -49,17 +50,22 @@ func conferences(m meeting.Meeting) []line {
 		if oneLine(label) == "" {
 			label = phoneLabel
 		}
-		target := phoneURI(d)
+		target := phoneTarget(m, d)
 		if target == "" {
-			target = safeURI(d.URL)
-		}
-		if target == "" || target == m.HostURL.Reveal() {
 			continue
 		}
 		out = append(out, newLine(propConf, target, "VALUE", valueURI, "FEATURE", featureTel, "LABEL", label,
 			paramNumber, d.Number, paramCountry, d.Country, paramCode, d.AccessCode, paramURL, d.URL))
 	}
 	return out
+}
+
+// phoneTarget is what a dial-in leads to, "" for one that leads nowhere.
+func phoneTarget(m meeting.Meeting, d meeting.DialIn) string {
+	if number := phoneURI(d); number != "" {
+		return number
+	}
+	return forParticipants(m, d.URL)
 }
 
 // phoneURI returns a number as RFC 7986's example has it: the access code follows

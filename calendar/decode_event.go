@@ -51,6 +51,7 @@ func (d *decoder) event(g group) (Event, error) {
 	m.Kind = meeting.KindScheduled
 	m.Refs = map[string]string{RefUID: g.uid}
 	m.Vendor, m.ID = readUID(g.uid)
+	m.Provider = g.master.text(propProvider)
 	start, err := d.readTimes(&e, g.master)
 	if err != nil {
 		return Event{}, inEvent(g.uid, err)
@@ -69,6 +70,17 @@ func (d *decoder) event(g group) (Event, error) {
 		}
 	}
 	e.keep(g.master)
+	if p, ok := g.master.first("RECURRENCE-ID"); ok { // one occurrence of a series that isn't there
+		original, err := d.moment(p, p.Value)
+		if err != nil {
+			return Event{}, inEvent(g.uid, err)
+		}
+		name := Property{Name: p.Name, Value: d.id(original, original)}
+		if original.form == AllDay {
+			name.Params = map[string][]string{"VALUE": {"DATE"}}
+		}
+		e.Extra.Properties = append(e.Extra.Properties, name)
+	}
 	return e, nil
 }
 
@@ -132,10 +144,63 @@ func (d *decoder) readBody(e *Event, c Component) {
 	}
 	readPeople(m, c)
 	readConferences(m, c)
+	link := readLink(m, c)
+	var passcode meeting.Secret
+	m.Description, passcode, _ = undescribe(c.text("DESCRIPTION"), *m)
+	if m.Passcode = passcode; passcode.IsZero() {
+		m.Passcode = link.Passcode
+	}
+}
+
+// readLink finds the link to join: where the file says that it is one, else the
+// first into a meeting that stands where programs and people put it. A host's link
+// becomes the host link.
+func readLink(m *meeting.Meeting, c Component) Link {
 	if m.JoinURL == "" {
 		m.JoinURL = joinLinkOf(c)
 	}
-	m.Description, m.Passcode, _ = undescribe(c.text("DESCRIPTION"), *m)
+	texts := []string{m.JoinURL, c.text("LOCATION"), c.text("URL"), c.text("DESCRIPTION")}
+	var found Link
+	for i, text := range texts {
+		for _, link := range FindLinks(text) {
+			switch {
+			case link.Role == LinkHost:
+				if m.HostURL.IsZero() {
+					m.HostURL = meeting.NewSecret(link.URL)
+				}
+			case link.Role == LinkAttendee && found.URL == "" && (i > 0 || link.URL == text || m.JoinURL == text):
+				found = link
+			}
+		}
+	}
+	// What stands in the link itself is for programs, and often no passcode that
+	// anybody could type.
+	found.Passcode = meeting.Secret{}
+	if found.URL != "" {
+		found.Passcode = meeting.NewSecret(labelled(c.text("DESCRIPTION")))
+	}
+	if m.JoinURL == m.HostURL.Reveal() {
+		m.JoinURL = ""
+	}
+	if found.URL != "" && (m.JoinURL == "" || (!isConference(c, m.JoinURL) && len(FindLinks(m.JoinURL)) == 0)) {
+		m.JoinURL = found.URL // URL was a page about the meeting
+	}
+	if found.ID != "" && m.Vendor == "" {
+		m.Vendor, m.ID = found.Vendor, found.ID
+	}
+	return found
+}
+
+// isConference reports whether the file calls link a way to join.
+func isConference(c Component, link string) bool {
+	for _, name := range []string{propConf, propTeams, propOnline, propGoogle} {
+		for _, p := range c.all(name) {
+			if p.Value == link {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func readPeople(m *meeting.Meeting, c Component) {
@@ -143,12 +208,8 @@ func readPeople(m *meeting.Meeting, c Component) {
 		m.Host = meeting.Person{Name: p.param("CN"), Email: readMailto(p.Value)}
 	}
 	for _, p := range c.all("ATTENDEE") {
-		if kind := strings.ToUpper(p.param("CUTYPE")); kind == "ROOM" || kind == "RESOURCE" {
-			continue
-		}
-		who := meeting.Person{Name: p.param("CN"), Email: readMailto(p.Value)}
-		if !who.IsZero() {
-			m.Invitees = append(m.Invitees, who)
+		if isPerson(p) {
+			m.Invitees = append(m.Invitees, meeting.Person{Name: p.param("CN"), Email: readMailto(p.Value)})
 		}
 	}
 }
@@ -157,17 +218,13 @@ func readPeople(m *meeting.Meeting, c Component) {
 // becomes the host link, which no file is given again.
 func readConferences(m *meeting.Meeting, c Component) {
 	for _, p := range c.all(propConf) {
-		features := p.Params["FEATURE"]
-		has := func(word string) bool {
-			return slices.ContainsFunc(features, func(f string) bool { return strings.EqualFold(strings.TrimSpace(f), word) })
-		}
 		isWeb := strings.HasPrefix(p.Value, "https://") || strings.HasPrefix(p.Value, "http://")
 		switch {
-		case has("MODERATOR"):
+		case hasFeature(p, "MODERATOR"):
 			if isWeb && m.HostURL.IsZero() {
 				m.HostURL = meeting.NewSecret(p.Value)
 			}
-		case has("PHONE") || strings.HasPrefix(p.Value, "tel:"):
+		case isPhone(p):
 			m.DialIn = append(m.DialIn, readDialIn(p))
 		case !isWeb || safeURI(p.Value) != p.Value:
 		case p.param(paramRole) == roleViewer:
@@ -175,14 +232,20 @@ func readConferences(m *meeting.Meeting, c Component) {
 		case m.JoinURL == "":
 			m.JoinURL = p.Value
 			switch {
-			case has("VIDEO"):
+			case hasFeature(p, "VIDEO"):
 				m.Media = meeting.MediaVideo
-			case has("AUDIO"):
+			case hasFeature(p, "AUDIO"):
 				m.Media = meeting.MediaAudio
 			}
 		}
 	}
 }
+
+func hasFeature(p Property, word string) bool {
+	return slices.ContainsFunc(p.Params["FEATURE"], func(f string) bool { return strings.EqualFold(strings.TrimSpace(f), word) })
+}
+
+func isPhone(p Property) bool { return hasFeature(p, featureTel) || strings.HasPrefix(p.Value, "tel:") }
 
 // joinLinkOf looks where programs put the link that don't know CONFERENCE.
 func joinLinkOf(c Component) string {

@@ -258,12 +258,14 @@ func (d *decoder) readMoved(e *Event, c, master Component, start moment) error {
 		o.Status = meeting.StatusCancelled
 	}
 	list := e.Meeting.Occurrences
+	if kept := e.keepOccurrence(o.ID, c, master); !kept && o.Status == "" && o.Start.Equal(original.at) && o.Duration == e.Meeting.Duration {
+		return nil // only spelt out
+	}
 	if i := slices.IndexFunc(list, func(other meeting.Occurrence) bool { return other.ID == o.ID }); i >= 0 {
 		list[i] = o
 	} else {
 		e.Meeting.Occurrences = append(list, o)
 	}
-	e.keepOccurrence(o.ID, c, master)
 	return nil
 }
 

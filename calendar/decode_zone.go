@@ -96,18 +96,23 @@ func partJumps(c Component) ([]jump, bool) {
 	}
 	for _, p := range c.all("RRULE") {
 		rule, err := meeting.ParseRecurrence(p.Value)
-		if err != nil {
+		if err != nil || rule.Frequency != meeting.Yearly {
 			return nil, false
 		}
 		if !rule.Until.IsZero() && rule.Until.Form == meeting.UntilInstant { // in UTC, while the rule is on the wall
 			rule.Until = meeting.Until{Time: rule.Until.Time.Add(time.Duration(from) * time.Second), Form: meeting.UntilWall}
 		}
-		instants, err := recurrence.Expand(rule, start, time.UTC)
+		begin := start
+		if year := start.Year(); year < firstYear && rule.Frequency == meeting.Yearly && rule.Interval <= 1 && rule.Count == 0 {
+			begin = start.AddDate(firstYear-year, 0, 0) // Outlook begins in 1601, further back than rules are followed
+		}
+		instants, err := recurrence.Expand(rule, begin, time.UTC)
 		if err != nil {
 			return nil, false
 		}
+		n := 0
 		for t := range instants {
-			if t.Year() > lastYear || len(walls) > maxJumps {
+			if n++; t.Year() > lastYear || n > maxJumps {
 				break
 			}
 			if t.Year() >= firstYear {

@@ -44,7 +44,9 @@ func joinLines(m meeting.Meeting) []string {
 	add(passcodeWord, oneLine(m.Passcode.Reveal()))
 	add(watchWord, viewerURL(m))
 	for _, d := range m.DialIn {
-		add(phoneWord, dialInText(d))
+		if phoneTarget(m, d) != "" {
+			add(phoneWord, dialInText(d))
+		}
 	}
 	return lines
 }

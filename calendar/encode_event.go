@@ -26,12 +26,12 @@ func (e *encoder) component(ev Event, p plan, m *moved) {
 	if m == nil {
 		all = append(all, p.times()...)
 	} else {
-		kept = keptOccurrence(ev.Extra, m.original)
+		kept = keptOccurrence(ev.Extra, p.occurrence(m.id))
 		all = append(all, p.list("RECURRENCE-ID", []string{m.original}))
 		all = append(all, p.span(m.start, m.length)...)
 	}
 	all = append(all, e.body(ev)...)
-	all = all.with(withoutPeople(kept.Properties))
+	all = all.with(e.withoutPeople(kept.Properties, m != nil))
 	e.line("BEGIN:VEVENT")
 	for _, l := range all {
 		e.line(e.guard(l).String())
@@ -117,6 +117,9 @@ func (e *encoder) body(ev Event) lines {
 	case m.Status != "":
 		all = append(all, line{name: "STATUS", value: "CONFIRMED"})
 	}
+	if e.opt.Method == Stored {
+		text(propProvider, m.Provider)
+	}
 	if who, ok := organizer(m, e.opt); ok {
 		all = append(all, keptPerson(who, ev.Extra.Properties))
 	}
@@ -173,20 +176,28 @@ func (e *encoder) kept(c Component) {
 }
 
 // withoutPeople leaves out those whom Meeting names: they are written in place.
-func withoutPeople(kept []Property) []Property {
+func (e *encoder) withoutPeople(kept []Property, isMoved bool) []Property {
 	return slices.DeleteFunc(slices.Clone(kept), func(p Property) bool {
-		return p.Name == "ATTENDEE" || p.Name == "ORGANIZER" || p.Name == "RECURRENCE-ID"
+		switch p.Name {
+		case "ORGANIZER":
+			return true
+		case "ATTENDEE":
+			return e.opt.Method == Publish || isPerson(p)
+		case "RECURRENCE-ID":
+			return isMoved
+		}
+		return false
 	})
 }
 
 // keptOccurrence is what another file said of a moved occurrence.
-func keptOccurrence(extra Component, original string) Component {
+func keptOccurrence(extra Component, id string) Component {
 	for _, c := range extra.Components {
 		if c.Name != "VEVENT" {
 			continue
 		}
 		for _, p := range c.Properties {
-			if p.Name == "RECURRENCE-ID" && p.Value == original {
+			if p.Name == "RECURRENCE-ID" && p.Value == id {
 				return c
 			}
 		}

@@ -173,13 +173,11 @@ func (p *plan) googleRecurrence(g *GoogleEvent) []meeting.Loss {
 		also = append(also, p.value(t))
 	}
 	for _, m := range p.moved {
+		if p.spelt(m) {
+			continue
+		}
 		if !slices.Contains(also, m.original) {
 			without = append(without, m.original)
-		} else if m.start.IsZero() || m.cancelled {
-			also = slices.DeleteFunc(also, func(v string) bool { return v == m.original })
-		}
-		if m.cancelled {
-			continue
 		}
 		if v := p.value(m.start); !slices.Contains(also, v) {
 			also = append(also, v)

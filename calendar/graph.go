@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"slices"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -110,7 +111,7 @@ func NewGraphEvent(e Event, opt GraphOptions) (GraphEvent, []meeting.Loss, error
 			losses = append(losses, meeting.Loss{Field: "recurrence", Wanted: m.Recurrence.String(), Severity: meeting.Refuse, Reason: err.Error()})
 		}
 	}
-	if len(p.moved)+len(p.without) > 0 {
+	if len(p.without) > 0 || slices.ContainsFunc(p.moved, func(m moved) bool { return !p.spelt(m) }) {
 		losses = append(losses, meeting.Loss{Field: "occurrences", Severity: meeting.Refuse,
 			Reason: "Graph takes a moved or cancelled occurrence as a change to the event that was made, not with it"})
 	}

@@ -58,7 +58,7 @@ func (p *plan) graphRecurrence(m meeting.Meeting) (*GraphRecurrence, error) {
 	case loc == nil:
 		loc, zone = time.UTC, "UTC"
 	case zone == "":
-		return nil, fmt.Errorf("Graph has no zone %s", p.tzid)
+		return nil, fmt.Errorf("no zone that Graph knows is %s", p.tzid)
 	}
 	first := p.start.In(loc)
 	pattern, back, err := graphPattern(m.Recurrence, first)
@@ -68,7 +68,7 @@ func (p *plan) graphRecurrence(m meeting.Meeting) (*GraphRecurrence, error) {
 	endless := m.Recurrence
 	endless.Count, endless.Until = 0, meeting.Until{}
 	if same, err := recurrence.Same(endless, back, p.start, loc); err != nil || !same {
-		return nil, errors.New("Graph would meet on other days than the rule says")
+		return nil, errors.New("its pattern would meet on other days than the rule says")
 	}
 	r := &GraphRecurrence{Pattern: pattern, Range: GraphRange{Type: "noEnd", StartDate: first.Format(time.DateOnly), RecurrenceTimeZone: zone}}
 	switch {
@@ -129,7 +129,7 @@ func graphPattern(r meeting.Recurrence, first time.Time) (GraphPattern, meeting.
 	}
 	switch {
 	case p.DayOfMonth < 1:
-		return p, back, errors.New("Graph counts no days from the end of a month")
+		return p, back, errors.New("days are not counted from the end of a month there")
 	case p.DayOfMonth >= clamped && (kind == "Monthly" || p.Month == 2):
 		return p, back, errors.New("in months without that day Outlook takes their last day")
 	}
@@ -148,7 +148,7 @@ func graphRelative(p GraphPattern, back, r meeting.Recurrence, kind string) (Gra
 	}
 	index, ok := graphIndexes[place]
 	if !ok {
-		return p, back, errors.New("Graph knows the first four and the last of a month's days")
+		return p, back, errors.New("only the first four and the last of a month's days have a name there")
 	}
 	p.Type, p.Index, p.DaysOfWeek = "relative"+kind, index, graphWeek(r.ByDay)
 	for _, d := range r.ByDay {

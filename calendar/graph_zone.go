@@ -1,6 +1,10 @@
 package calendar
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/libmeet/meeting"
+)
 
 // graphZones are the IANA names that Graph's dateTimeTimeZone takes beside those of
 // Windows (Microsoft Graph v1.0 reference, dateTimeTimeZone resource type).
@@ -18,10 +22,10 @@ Pacific/Port_Moresby Australia/Hobart Asia/Yakutsk Pacific/Guadalcanal Asia/Vlad
 Asia/Magadan Pacific/Tongatapu Pacific/Apia Pacific/Kiritimati `
 
 // graphZone returns what Graph calls a zone: the IANA name where Graph takes it, else
-// the one of Windows, else "".
+// the one of Windows that the CLDR has for it, else "".
 func graphZone(name string) string {
 	if name == "UTC" || strings.Contains(strings.ReplaceAll(graphZones, "\n", " "), " "+name+" ") {
 		return name
 	}
-	return ""
+	return WindowsZone(meeting.Zone(name))
 }

@@ -52,13 +52,13 @@ type Handler struct {
 	loc   *time.Location
 	token [sha256.Size]byte
 
-	refreshing sync.Mutex // held while the vendors are asked
+	refreshing sync.Mutex           // held while the vendors are asked
+	known      map[string]knowledge // by provider; guarded by refreshing
 
 	mu      sync.Mutex
-	current *snapshot            // nil before the first answer
-	known   map[string]knowledge // by provider
-	again   time.Time            // when the vendors may be asked again
-	failed  error                // why there is no snapshot
+	current *snapshot // nil before the first answer
+	again   time.Time // when the vendors may be asked again
+	failed  error     // why there is no snapshot
 }
 
 const (

@@ -40,13 +40,15 @@ type feed struct {
 // knowledge is what one provider said last.
 type knowledge struct {
 	items []Item
-	at    time.Time
+	at    time.Time // of the last whole answer; zero: there was none
+	errs  []error   // what went wrong since
+	next  time.Time // when it may be asked again
 }
 
 const (
 	// patience is how long the vendors may take.
 	patience = time.Minute
-	// pause is how long a vendor that failed is left alone, at least.
+	// pause is how long a vendor that failed is left alone, if it doesn't say.
 	pause = time.Minute
 )
 
@@ -70,8 +72,12 @@ func (h *Handler) latest(ctx context.Context) (*snapshot, error) {
 	current, due = h.current, !now.Before(h.again) // another may have been faster
 	failed := h.failed
 	h.mu.Unlock()
-	if !due {
-		return current, failed
+	switch {
+	case due:
+	case current == nil:
+		return nil, failed
+	default:
+		return current, nil
 	}
 	// The answer is for everybody: that this reader left must not end it.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
@@ -79,46 +85,37 @@ func (h *Handler) latest(ctx context.Context) (*snapshot, error) {
 	return h.refresh(ctx, now)
 }
 
-// refresh asks the vendors, each for itself: so what one said last can stand beside
-// what the others say now.
+// refresh asks the vendors whose time has come, each for itself: so what one said
+// last can stand beside what the others say now.
 func (h *Handler) refresh(ctx context.Context, now time.Time) (*snapshot, error) {
 	w := Window{From: now.Add(-h.cfg.Past), To: now.Add(h.cfg.Ahead)}
-	agendas := make([]Agenda, len(h.cfg.Clients))
+	known, asked := make([]knowledge, len(h.cfg.Clients)), make([]bool, len(h.cfg.Clients))
 	var wg sync.WaitGroup
-	for i := range h.cfg.Clients {
-		wg.Go(func() { agendas[i] = Collect(Merge(ctx, h.cfg.Clients[i:i+1], w), w) })
+	for i, c := range h.cfg.Clients {
+		known[i] = h.known[c.Info().Name] // guarded by refreshing
+		if asked[i] = !now.Before(known[i].next); asked[i] {
+			wg.Go(func() { known[i] = h.learn(known[i], Collect(Merge(ctx, h.cfg.Clients[i:i+1], w), w), now) })
+		}
 	}
 	wg.Wait()
 	next := &snapshot{taken: now}
-	wait := h.cfg.Refresh
-	known := map[string]knowledge{}
+	again := known[0].next
 	answered := false
-	for i, a := range agendas {
+	for i, k := range known {
 		name := h.cfg.Clients[i].Info().Name
-		last, ok := h.known[name] // guarded by refreshing
-		switch {
-		case !incomplete(a.Errors):
-			last = knowledge{a.Items, now}
-			answered = true
-		case ok:
-			answered = true
-		case len(a.Items) > 0: // better than nothing, and said to be incomplete
-			last.items = a.Items
-			answered = true
+		h.known[name] = k
+		next.items = append(next.items, k.items...)
+		answered = answered || !k.at.IsZero() || len(k.items) > 0
+		if len(k.errs) > 0 {
+			next.notes = append(next.notes, trouble{name, kindText(k.errs[0]), k.at})
 		}
-		if !last.at.IsZero() {
-			known[name] = last
+		if asked[i] {
+			for _, err := range k.errs {
+				h.cfg.OnError(err)
+			}
 		}
-		next.items = append(next.items, last.items...)
-		if incomplete(a.Errors) {
-			wait = min(wait, pause)
-		}
-		for _, err := range a.Errors {
-			h.cfg.OnError(err)
-			wait = max(wait, retryAfter(err))
-		}
-		if len(a.Errors) > 0 {
-			next.notes = append(next.notes, trouble{name, kindText(a.Errors[0]), last.at})
+		if k.next.Before(again) {
+			again = k.next
 		}
 	}
 	var err error
@@ -126,16 +123,39 @@ func (h *Handler) refresh(ctx context.Context, now time.Time) (*snapshot, error)
 		next.items = ordered(next.items)
 		err = h.write(ctx, next, now)
 	} else {
-		err = agendas[0].Errors[0]
+		err = known[0].errs[0]
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.again, h.failed = now.Add(wait), err
-	if err != nil {
+	h.again, h.failed = again, err
+	switch {
+	case err == nil:
+		h.current = next
+	case h.current != nil: // what was served is better than nothing
+		h.cfg.OnError(err)
+	default:
 		return nil, err
 	}
-	h.known, h.current = known, next
-	return next, nil
+	return h.current, nil
+}
+
+// learn adds an answer to what is known. One that is not whole replaces none that
+// was.
+func (h *Handler) learn(k knowledge, a Agenda, now time.Time) knowledge {
+	k.errs, k.next = a.Errors, now.Add(h.cfg.Refresh)
+	switch {
+	case !incomplete(a.Errors):
+		k.items, k.at = a.Items, now
+		return k
+	case k.at.IsZero() && len(a.Items) > 0: // better than nothing, and said to be incomplete
+		k.items = a.Items
+	}
+	wait := min(h.cfg.Refresh, pause)
+	for _, err := range a.Errors {
+		wait = max(wait, retryAfter(err))
+	}
+	k.next = now.Add(wait)
+	return k
 }
 
 // incomplete reports whether an error is about more than one odd meeting: only then

@@ -3,6 +3,7 @@ package calendar
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -218,10 +219,36 @@ func TestFeedOutlivesAVendor(t *testing.T) {
 	if s.b.pages.Load() != asked {
 		t.Error("asked at once")
 	}
+	s.now = s.now.Add(time.Minute)
+	s.get("meetings.ics")
+	if s.b.pages.Load() != asked+1 || s.a.pages.Load() != 2 { // the others are not asked more often for it
+		t.Error(s.b.pages.Load(), s.a.pages.Load())
+	}
 	s.b.failAt = 0
 	s.now = s.now.Add(time.Minute)
 	if w := s.get("meetings.ics"); w.Header().Get("Warning") != "" || s.b.pages.Load() == asked {
 		t.Error(w.Header())
+	}
+}
+
+// A vendor that wants to be left alone is, and keeps nobody else from being asked.
+func TestFeedWaitsForEachVendor(t *testing.T) {
+	s := newSite(t)
+	s.b.failAt, s.b.retryAfter = 1, 3*time.Hour
+	s.get("meetings.ics")
+	for range 10 {
+		s.now = s.now.Add(16 * time.Minute)
+		if w := s.get("meetings.ics"); w.Header().Get("Warning") == "" {
+			t.Error("it forgot who failed")
+		}
+	}
+	if a, b := s.a.pages.Load(), s.b.pages.Load(); a != 11 || b != 1 || len(s.errs) != 1 {
+		t.Error(a, b, s.errs)
+	}
+	s.now = s.now.Add(time.Hour)
+	s.get("meetings.ics")
+	if s.b.pages.Load() != 2 {
+		t.Error("it is not asked again")
 	}
 }
 
@@ -241,6 +268,43 @@ func TestFeedBeforeTheFirstAnswer(t *testing.T) {
 	if got := uids(t, w.Body.String()); got != "fake-a-1 fake-a-2" || w.Header().Get("Warning") != `199 - "b failed (rate limited): its meetings are missing"` {
 		t.Error(got, w.Header())
 	}
+}
+
+// A history that fails keeps what was served.
+func TestFeedOutlivesItsHistory(t *testing.T) {
+	s := newSite(t)
+	h := &brittle{}
+	s.handler = s.open(HandlerConfig{History: h})
+	before := s.get("meetings.ics").Body.String()
+	h.err = &meeting.Error{Kind: meeting.ErrUnavailable, Message: "disk full"}
+	for range 3 {
+		s.now = s.now.Add(time.Hour)
+		if w := s.get("meetings.ics"); w.Code != http.StatusOK || w.Body.String() != before {
+			t.Error(w.Code, w.Body)
+		}
+	}
+	if len(s.errs) != 3 {
+		t.Error(s.errs)
+	}
+	s.handler = s.open(HandlerConfig{History: h})
+	if w := s.get("meetings.ics"); w.Code != http.StatusServiceUnavailable {
+		t.Error(w.Code)
+	}
+}
+
+type brittle struct {
+	memoryHistory
+	err error
+}
+
+func (b *brittle) Change(ctx context.Context, key string, change func(Revision) Revision) error {
+	if b.revisions == nil {
+		b.revisions = map[string]Revision{}
+	}
+	if b.err != nil {
+		return b.err
+	}
+	return b.memoryHistory.Change(ctx, key, change)
 }
 
 // One meeting that can't be written doesn't keep the others out, nor does one that

@@ -13,7 +13,7 @@ import (
 func said(name string) bool {
 	switch name {
 	case "UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "EXDATE",
-		"SUMMARY", "DESCRIPTION", propZone:
+		"RECURRENCE-ID", "SUMMARY", "DESCRIPTION", propZone, propProvider:
 		return true
 	}
 	return false
@@ -41,8 +41,8 @@ func (e *Event) keeps(p Property) bool {
 		return e.Meeting.Status == ""
 	case p.Name == "ORGANIZER", p.Name == "ATTENDEE":
 		return saysMore(p)
-	case p.Name == propConf && slices.ContainsFunc(p.Params["FEATURE"], func(f string) bool { return strings.EqualFold(f, "MODERATOR") }):
-		return false
+	case p.Name == propConf:
+		return !hasFeature(p, "MODERATOR") && !isPhone(p) && p.Value != e.Meeting.JoinURL && p.Value != e.Meeting.ViewerURL
 	}
 	written := new(encoder).body(Event{Meeting: e.Meeting})
 	return !slices.ContainsFunc(written, func(l line) bool {
@@ -76,22 +76,25 @@ func saysMore(p Property) bool {
 	return p.Name == "ATTENDEE" && readMailto(p.Value) == ""
 }
 
-// keepOccurrence stores what a moved occurrence says that the series doesn't.
-func (e *Event) keepOccurrence(id string, c, master Component) {
+// keepOccurrence stores what a moved occurrence says that the series doesn't, and
+// reports whether there was anything.
+func (e *Event) keepOccurrence(id string, c, master Component) bool {
 	kept := Component{Name: "VEVENT", Properties: []Property{{Name: "RECURRENCE-ID", Value: id}}, Components: c.Components}
 	for _, p := range c.Properties {
 		switch p.Name {
 		case "UID", "DTSTAMP", "SEQUENCE", "CREATED", "LAST-MODIFIED", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID",
-			"ORGANIZER", "ATTENDEE", propZone:
+			"ORGANIZER", "ATTENDEE", propZone, propProvider:
 			continue
 		}
 		if !slices.ContainsFunc(master.Properties, func(other Property) bool { return reflect.DeepEqual(other, p) }) {
 			kept.Properties = append(kept.Properties, p)
 		}
 	}
-	if len(kept.Properties) > 1 || len(kept.Components) > 0 {
+	more := len(kept.Properties) > 1 || len(kept.Components) > 0
+	if more {
 		e.Extra.Components = append(e.Extra.Components, kept)
 	}
+	return more
 }
 
 func note(field, wanted, got, reason string) meeting.Loss {

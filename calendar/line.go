@@ -45,17 +45,16 @@ func keptLine(p Property) line {
 	return l
 }
 
-// cleanName keeps the characters that a name may have (RFC 5545, section 3.1).
+// cleanName returns a name in capitals, or "" when it is none (RFC 5545, section
+// 3.1).
 func cleanName(name string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z':
-			return r - 'a' + 'A'
-		case r == '-', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
-			return r
+	name = strings.ToUpper(name)
+	for _, r := range name {
+		if r != '-' && (r < 'A' || r > 'Z') && (r < '0' || r > '9') {
+			return ""
 		}
-		return -1
-	}, name)
+	}
+	return name
 }
 
 // param returns the first value of a parameter.

@@ -51,6 +51,7 @@ func lookUp(host string) []int {
 		rest = above
 	}
 	if first, rest, ok := strings.Cut(host, "."); ok && strings.Contains(rest, ".") {
+		first = strings.TrimRight(first, "0123456789-") // bbb2.example.edu
 		rows = append(rows[:len(rows):len(rows)], hosts[first+".*"]...)
 	}
 	return rows

@@ -75,7 +75,7 @@ func (s *scanner) scan() {
 				p.cut = true
 				s.token(&p, before)
 				p.reset()
-				before = r
+				before = '\\' // what follows begins in the middle of something
 			}
 		}
 	}

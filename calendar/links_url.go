@@ -22,7 +22,7 @@ type address struct {
 // token looks for links in a piece of text without blanks.
 func (s *scanner) token(p *piece, before rune) {
 	if len(p.text) >= len("t.me/c") {
-		s.walk(p, nil, 0, strings.ContainsRune(" \t\r\n<>\"'`[{|", before))
+		s.walk(p, nil, 0, before != '\\')
 	}
 }
 
@@ -175,6 +175,9 @@ func parseAddress(text, scheme string) address {
 		if !hostByte(host[i]) {
 			return a
 		}
+	}
+	if strings.Contains("."+host, "..") {
+		return a
 	}
 	a.host = host
 	return a

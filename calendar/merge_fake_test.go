@@ -20,6 +20,7 @@ type lister struct {
 	byStart      bool
 	whole        map[string]meeting.Meeting // what Get returns
 	failAt       int                        // page on which the list fails, from 1 on
+	retryAfter   time.Duration
 	pages, gets  atomic.Int64
 }
 
@@ -56,7 +57,7 @@ func (l *lister) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeting
 	}
 	from, _ := strconv.Atoi(q.PageToken)
 	if n := l.pages.Add(1); l.failAt > 0 && n >= int64(l.failAt) {
-		return meeting.Page{}, &meeting.Error{Kind: meeting.ErrRateLimited, Message: "slow down"}
+		return meeting.Page{}, &meeting.Error{Kind: meeting.ErrRateLimited, Message: "slow down", RetryAfter: l.retryAfter}
 	}
 	var page meeting.Page
 	to := min(l.n, from+max(1, l.page))

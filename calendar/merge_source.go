@@ -26,7 +26,7 @@ type source struct {
 	opened  bool
 	broken  bool // the list ended with an error
 
-	// Of a list without an order: what comes from bound on was left out of waiting.
+	// Of a list without an order: what comes from bound on is left out of waiting.
 	bound   key
 	bounded bool
 
@@ -113,7 +113,7 @@ func (s *source) advance() {
 	}
 	for {
 		s.fillInOrder()
-		if len(s.waiting.list) == 0 || (s.bounded && s.waiting.list[0].compare(s.bound) >= 0) {
+		if len(s.waiting.list) == 0 {
 			if !s.bounded || s.broken {
 				return
 			}

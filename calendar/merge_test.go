@@ -116,6 +116,25 @@ func TestMergeExpandsSeries(t *testing.T) {
 		"26 00:00 a listed", "26 09:00 a daily", "27 14:00 a daily", "28 08:00 a daily", "29 00:00 a listed", "30 08:00 a daily")
 }
 
+// A list that names every occurrence of a series, as some do, costs one call.
+func TestMergeListOfOccurrences(t *testing.T) {
+	var list []meeting.Meeting
+	whole := at("s", 9, 0)
+	whole.Kind = meeting.KindRecurring
+	for i := range 5 {
+		m := whole
+		m.Start, m.Occurrences = m.Start.Add(time.Duration(i)*time.Hour), nil
+		list = append(list, m)
+		whole.Occurrences = append(whole.Occurrences, meeting.Occurrence{Start: m.Start})
+	}
+	a := listOf("a", list...)
+	a.whole = map[string]meeting.Meeting{"s": whole}
+	wantItems(t, merged(t, day(), a), "01 09:00 a s", "01 10:00 a s", "01 11:00 a s", "01 12:00 a s", "01 13:00 a s")
+	if n := a.gets.Load(); n != 1 {
+		t.Errorf("%d calls", n)
+	}
+}
+
 func TestMergeLongSeries(t *testing.T) {
 	rule, _ := meeting.ParseRecurrence("FREQ=DAILY")
 	m := at("daily", 9, 0)

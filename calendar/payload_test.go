@@ -204,6 +204,22 @@ func TestGraphRecurrence(t *testing.T) {
 	}
 }
 
+func TestGraphZones(t *testing.T) {
+	m := planning()
+	for zone, want := range map[meeting.Zone]GraphTime{
+		"Asia/Kolkata":  {"2027-03-01T14:00:00", "Asia/Kolkata"},
+		"Europe/Zurich": {"2027-03-01T09:30:00", "W. Europe Standard Time"}, // not in Graph's list
+		"":              {"2027-03-01T08:30:00", "UTC"},
+		"UTC":           {"2027-03-01T08:30:00", "UTC"},
+	} {
+		m.Zone = zone
+		g, _, err := NewGraphEvent(NewEvent(m), GraphOptions{})
+		if err != nil || *g.Start != want {
+			t.Errorf("%s: %v %v", zone, g.Start, err)
+		}
+	}
+}
+
 // Of an hour that happens twice it is said which one is meant.
 func TestPayloadsInTheAmbiguousHour(t *testing.T) {
 	m := planning()
@@ -237,7 +253,7 @@ func TestPayloadsFitTheSchemas(t *testing.T) {
 	allDay := NewEvent(planning())
 	allDay.Form, allDay.Meeting.Start, allDay.Meeting.Duration, allDay.Meeting.Zone = AllDay, monday, 24*time.Hour, ""
 	long := planning()
-	long.JoinURL += strings.Repeat("x", 600)
+	long.JoinURL += strings.Repeat("x", 1400)
 	long.Passcode, long.DialIn[0].AccessCode, long.DialIn[0].Number = meeting.NewSecret(strings.Repeat("ü", 200)), strings.Repeat("1", 300), "+1"+strings.Repeat("2", 600)
 	hostile := planning()
 	hostile.Title += hostile.HostURL.Reveal()

@@ -84,6 +84,12 @@ func attendees(m meeting.Meeting, opt EncodeOptions) []line {
 	return out
 }
 
+// isPerson reports whether an ATTENDEE is somebody, with an address, and no room.
+func isPerson(p Property) bool {
+	kind := strings.ToUpper(p.param("CUTYPE"))
+	return kind != "ROOM" && kind != "RESOURCE" && mailto(readMailto(p.Value)) != ""
+}
+
 // keptPerson returns what another file said of the person of l: an answer, a role.
 func keptPerson(l line, kept []Property) line {
 	for _, p := range kept {

@@ -24,17 +24,20 @@ type plan struct {
 	from, to time.Time // what the zone must be described for
 }
 
-// moved is an occurrence that isn't where, as long as or as much as the rule says.
+// moved is an occurrence that isn't when or as long as the rule says.
 type moved struct {
-	original  string // RECURRENCE-ID, as written
-	start     time.Time
-	length    time.Duration
-	cancelled bool // beside one that a file wrote so; others are EXDATE
+	original string    // RECURRENCE-ID, as written
+	id       time.Time // the same
+	start    time.Time
+	length   time.Duration
 }
 
-// endless is how far the zone of a series without an end is described: clients
-// know the zone by its name beyond that.
-const endless = 12 // years
+// How far the zone of a series is described, in years: clients know the zone by its
+// name beyond that.
+const (
+	endless = 12 // of a series without an end
+	longest = 40 // of one with an end
+)
 
 const (
 	dateLayout = "20060102"
@@ -152,6 +155,14 @@ func (p *plan) list(name string, values []string) line {
 }
 
 func (p *plan) value(t time.Time) string { return p.time("", t).value }
+
+// occurrence names an occurrence by its original start, as Decode does.
+func (p *plan) occurrence(t time.Time) string {
+	if p.form == AllDay {
+		return p.value(t)
+	}
+	return t.UTC().Format(utcLayout)
+}
 
 // ambiguous reports whether clocks in loc show what they show at t twice.
 func ambiguous(t time.Time, loc *time.Location) bool {

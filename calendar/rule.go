@@ -93,38 +93,36 @@ func attach(wall time.Time, loc *time.Location) (t time.Time, exists bool) {
 	return t.UTC(), exists
 }
 
-// skipped lists the instances of a series that the clocks in loc skip, up to the
-// end of the plan, as an EXDATE names them: readers that don't leave them out by
-// themselves then do.
-func (p *plan) skipped(r meeting.Recurrence, loc *time.Location) []string {
+// overEdges looks for instances of a series that fall on a change of the clocks in
+// loc, up to the end of the plan. skipped are those that the clocks skip, as an
+// EXDATE names them: readers that don't leave them out by themselves then do. Of
+// repeated the first hour is meant, which many readers take for the second one.
+func (p *plan) overEdges(r meeting.Recurrence, loc *time.Location) (skipped []string, repeated []time.Time) {
 	if p.form != Instant || p.loc == nil {
-		return nil
+		return nil, nil
 	}
 	first := wallTime(p.start, loc)
 	var candidates []time.Time
 	for _, j := range transitions(loc, p.from, p.to) {
-		gap := j.to - j.from
-		if gap <= 0 {
-			continue
+		begin, end := j.wall(), j.at.Add(time.Duration(j.to)*time.Second) // what the clocks show before and after
+		if end.Before(begin) {
+			begin, end = end, begin
 		}
-		begin := j.at.UTC().Add(time.Duration(j.from) * time.Second) // the wall clock jumps from here
-		end := begin.Add(time.Duration(gap) * time.Second)
 		for day := begin.Truncate(24 * time.Hour); day.Before(end); day = day.AddDate(0, 0, 1) {
 			wall := day.Add(first.Sub(first.Truncate(24 * time.Hour)))
-			if !wall.Before(begin) && wall.Before(end) {
+			if !wall.Before(begin) && wall.Before(end) && wall.After(first) {
 				candidates = append(candidates, wall)
 			}
 		}
 	}
 	if len(candidates) == 0 {
-		return nil
+		return nil, nil
 	}
 	r.Count, r.Until = 0, meeting.Until{}
 	walls, err := recurrence.Expand(r, first, time.UTC)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	var out []string
 	for wall := range walls {
 		for len(candidates) > 0 && candidates[0].Before(wall) {
 			candidates = candidates[1:]
@@ -132,9 +130,16 @@ func (p *plan) skipped(r meeting.Recurrence, loc *time.Location) []string {
 		if len(candidates) == 0 {
 			break
 		}
-		if candidates[0].Equal(wall) {
-			out = append(out, wall.Format(wallLayout))
+		if !candidates[0].Equal(wall) {
+			continue
+		}
+		switch t, exists := attach(wall, loc); {
+		case t.After(p.to):
+		case exists:
+			repeated = append(repeated, t)
+		default:
+			skipped = append(skipped, wall.Format(wallLayout))
 		}
 	}
-	return out
+	return skipped, repeated
 }

@@ -1,7 +1,9 @@
 package calendar
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -44,18 +46,23 @@ func (p *plan) series(m meeting.Meeting) error {
 	if err != nil {
 		return err
 	}
-	horizon := p.start.AddDate(endless, 0, 0)
+	horizon, most := p.start.AddDate(endless, 0, 0), p.start.AddDate(longest, 0, 0)
 	need := lastNamed(m)
+	if need.After(most) {
+		need = most
+	}
 	on := map[int64]bool{}
 	var first, last time.Time
 	for t := range instants {
 		if first.IsZero() {
 			first = t
 		}
-		if t.After(need) && (m.Recurrence.Count == 0 || t.After(horizon)) {
+		if t.After(need) && (m.Recurrence.Count == 0 || t.After(most)) {
 			break
 		}
-		on[t.Unix()], last = true, t
+		if on[t.Unix()] = true; !t.After(most) {
+			last = t
+		}
 	}
 	if first.IsZero() {
 		return meeting.Invalidf("recurrence", "no day fits %s", m.Recurrence)
@@ -64,18 +71,37 @@ func (p *plan) series(m meeting.Meeting) error {
 	if m.Recurrence.Count > 0 {
 		p.to = last
 	}
-	if end := untilInstant(m.Recurrence.Until, loc); !end.IsZero() && end.Before(p.to) {
+	if end := untilInstant(m.Recurrence.Until, loc); !end.IsZero() {
 		p.to = end
 	}
-	skipped := p.skipped(m.Recurrence, loc)
-	p.rule = p.ruleText(m.Recurrence, loc, len(skipped) > 0)
-	p.start = first
-	if p.loc != nil && !wallFirst(first, p.loc) {
-		p.moved = append(p.moved, moved{original: p.value(first), start: first, length: p.length})
+	if p.to.After(most) {
+		p.to = most
 	}
-	p.without = skipped
+	skipped, repeated := p.overEdges(m.Recurrence, loc)
+	p.rule = p.ruleText(m.Recurrence, loc, len(skipped) > 0)
+	p.start, p.without = first, skipped
 	p.exceptions(m, on)
+	if p.loc != nil && !wallFirst(first, p.loc) {
+		repeated = append(repeated, first)
+	}
+	for _, t := range repeated {
+		p.spell(t)
+	}
+	slices.Sort(p.without)
+	p.without = slices.Compact(p.without)
+	slices.SortFunc(p.also, time.Time.Compare)
+	slices.SortFunc(p.moved, func(a, b moved) int { return strings.Compare(a.original, b.original) })
 	return nil
+}
+
+// spell writes an instance in an hour that comes twice as a moved one, in UTC,
+// unless it is an exception already.
+func (p *plan) spell(t time.Time) {
+	original := p.value(t)
+	if slices.Contains(p.without, original) || slices.ContainsFunc(p.moved, func(m moved) bool { return m.original == original }) {
+		return
+	}
+	p.moved = append(p.moved, moved{original: original, id: t, start: t, length: p.length})
 }
 
 // listed writes a series without a rule: its occurrences, one by one.
@@ -98,9 +124,13 @@ func (p *plan) add(o meeting.Occurrence) {
 	p.also = append(p.also, start)
 	p.extend(start)
 	if o.Duration > 0 && o.Duration != p.length {
-		p.moved = append(p.moved, moved{original: p.value(start), start: start, length: o.Duration})
+		p.moved = append(p.moved, moved{original: p.value(start), id: start, start: start, length: o.Duration})
 	}
 }
+
+// spelt reports whether an occurrence is where the rule has it, and only written
+// out because files can't say which of two equal hours is meant.
+func (p *plan) spelt(m moved) bool { return m.start.Equal(m.id) && m.length == p.length }
 
 func (p *plan) extend(t time.Time) {
 	if t.Before(p.from) {
@@ -159,7 +189,7 @@ func (p *plan) except(original time.Time, o meeting.Occurrence) {
 	case o.Status == meeting.StatusCancelled:
 		p.without = append(p.without, p.value(original))
 	case !start.Equal(original) || long != p.length:
-		p.moved = append(p.moved, moved{original: p.value(original), start: start, length: long})
+		p.moved = append(p.moved, moved{original: p.value(original), id: original, start: start, length: long})
 		p.extend(start)
 	}
 }
@@ -207,4 +237,27 @@ func occurrenceID(id string, wall *time.Location) (time.Time, bool) {
 		return time.UnixMilli(n).UTC().Truncate(time.Second), true
 	}
 	return time.Time{}, false
+}
+
+// LastEnd returns when the last meeting of an event is over, or the zero time for
+// a series without an end.
+func LastEnd(e Event) time.Time {
+	p, err := planOf(e, EncodeOptions{})
+	if err != nil {
+		return time.Time{}
+	}
+	r := e.Meeting.Recurrence
+	if !r.IsZero() && r.Count == 0 && r.Until.IsZero() {
+		return time.Time{}
+	}
+	end := p.to
+	for _, m := range p.moved {
+		if m.start.After(end) {
+			end = m.start
+		}
+	}
+	if !r.IsZero() || len(e.Meeting.Occurrences) > 0 {
+		end = end.Add(p.length)
+	}
+	return end
 }

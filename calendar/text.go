@@ -7,10 +7,17 @@ import (
 	"unicode/utf8"
 )
 
+var (
+	oneLineEnd = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+	escaped    = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`)
+	inParam    = strings.NewReplacer("^", "^^", `"`, "^'")
+	outOfParam = strings.NewReplacer("^^", "^", "^'", `"`, "^n", "\n")
+)
+
 // plainText gives text one kind of line end and takes what no calendar file may
 // hold: control characters but the tabulator, and bytes that are not UTF-8.
 func plainText(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n").Replace(strings.ToValidUTF8(text, "\ufffd"))
+	text = oneLineEnd.Replace(strings.ToValidUTF8(text, "\ufffd"))
 	return strings.Map(func(r rune) rune {
 		if isControl(r) && r != '\n' && r != '\t' {
 			return -1
@@ -37,7 +44,7 @@ func isControl(r rune) bool { return r < 0x20 || (r >= 0x7f && r < 0xa0) }
 
 // escapeText writes a TEXT value (RFC 5545, section 3.3.11).
 func escapeText(text string) string {
-	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`).Replace(plainText(text))
+	return escaped.Replace(plainText(text))
 }
 
 // unescapeText reads a TEXT value. A backslash that escapes nothing stays.
@@ -66,7 +73,7 @@ func unescapeText(value string) string {
 // paramText writes the value of a parameter: RFC 6868 says how to write a double
 // quote.
 func paramText(text string) string {
-	text = strings.NewReplacer("^", "^^", `"`, "^'").Replace(oneLine(text))
+	text = inParam.Replace(oneLine(text))
 	if strings.ContainsAny(text, ";:,") {
 		return `"` + text + `"`
 	}
@@ -75,7 +82,7 @@ func paramText(text string) string {
 
 // readParam is the reverse, for a value without its quotes.
 func readParam(text string) string {
-	return strings.NewReplacer("^^", "^", "^'", `"`, "^n", "\n").Replace(text)
+	return outOfParam.Replace(text)
 }
 
 // safeURI returns an absolute URI that can stand in a file, or "".

@@ -143,7 +143,24 @@ func observances(loc *time.Location, from, to time.Time) []observance {
 		}
 		jumps = rest
 	}
-	return needed(out, from)
+	return named(needed(out, from))
+}
+
+// named makes all parts of one name STANDARD, or all DAYLIGHT, and one at least
+// STANDARD: readers go by the name, and reckon summer time from the other kind.
+func named(all []observance) []observance {
+	summer := map[string]bool{}
+	winter := false
+	for _, o := range all {
+		summer[o.name] = summer[o.name] || o.daylight
+	}
+	for _, o := range all {
+		winter = winter || !summer[o.name]
+	}
+	for i := range all {
+		all[i].daylight = winter && summer[all[i].name]
+	}
+	return all
 }
 
 // begin is the jump that began what the clocks show at t, made up where there was

@@ -32,7 +32,7 @@ func longestRun(jumps []jump, look time.Time) ([]int, string) {
 	last := jumps[run[len(run)-1]]
 	text := rules[0].text
 	if last.at.Before(look.AddDate(-1, 0, -8)) { // it didn't come again
-		text += ";UNTIL=" + last.at.UTC().Format(utcLayout)
+		text += fmt.Sprintf(";COUNT=%d", len(run)) // python-icalendar fails at an UNTIL there
 	}
 	return run, text
 }

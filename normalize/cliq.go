@@ -8,16 +8,17 @@ import (
 const VendorZohoCliq = "zoho-cliq"
 
 // CliqMeeting reads one media session, an element of Cliq's history
-// (contracts/whereby-cliq.md 2A). Only its nrs_id opens the participants, so that
-// is the meeting's id. A session says no status, zone or link.
+// (contracts/whereby-cliq.md 2A), or one event of a calendar (2B). Of a session only
+// the nrs_id opens the participants, so that is the meeting's id; it says no status,
+// zone or link. An event's id has the form of an e-mail address.
 func CliqMeeting(payload []byte) (meeting.Meeting, error) {
 	r := newReader(payload)
-	m := r.cliqMeeting()
-	return finishMeeting(r, m)
+	return finishMeeting(r, r.cliq().Meeting)
 }
 
-// CliqMeetings reads one page of Cliq's history (contracts/whereby-cliq.md 2A).
-// next_token stands beside the data; without it the page is the last (2B).
+// CliqMeetings reads one page of Cliq's history, or a list of events
+// (contracts/whereby-cliq.md 2A, 2B). next_token stands beside the data; without it
+// the page is the last.
 func CliqMeetings(payload []byte) (meeting.Page, error) {
 	r := newReader(payload)
 	var page meeting.Page
@@ -27,7 +28,7 @@ func CliqMeetings(payload []byte) (meeting.Page, error) {
 			page.NextPage = r.text()
 		case "data":
 			r.array(func() {
-				m := r.cliqMeeting()
+				m := r.cliq().Meeting
 				r.need(m.ID, "media session")
 				page.Meetings = append(page.Meetings, m)
 			})
@@ -39,32 +40,50 @@ func CliqMeetings(payload []byte) (meeting.Page, error) {
 	return page, nil
 }
 
-func (r *reader) cliqMeeting() meeting.Meeting {
-	m := meeting.Meeting{Vendor: VendorZohoCliq, Kind: meeting.KindCall}
+// cliq reads a media session or an event, which share some members. Events are told
+// by those that only they have.
+func (r *reader) cliq() CliqEvent {
+	var e CliqEvent
+	m := &e.Meeting
+	m.Vendor = VendorZohoCliq
+	var id string
+	event := false
 	m.Raw = r.span(func() {
 		r.object(func(name string) {
 			switch name {
 			case "nrs_id":
 				m.ID = r.text()
-			case "id", "session_id", "chat_id":
-				setRef(&m, name, r.text())
+			case "id":
+				id = r.text()
+			case "session_id", "chat_id":
+				setRef(m, name, r.text())
 			case "type":
-				m.Media = cliqMedia(r.text())
+				e.Type = r.text()
+				m.Media = cliqMedia(e.Type)
 			case "title":
 				m.Title = r.text()
 			case "start_time":
 				m.Start = r.millis(name)
-			case "end_time": // absent while it runs and before (2B)
+			case "end_time": // absent while a session runs and before (2B)
 				m.End = r.millis(name)
 			case "host":
-				m.Host = r.cliqHost()
+				m.Host = r.cliqPerson()
 			case "participant_count":
 				m.ParticipantCount = r.count()
+			default:
+				event = r.cliqEventMember(&e, name) || event
 			}
 		})
 	})
-	settle(&m)
-	return m
+	switch {
+	case event && m.ID == "":
+		m.Kind, m.ID = meeting.KindScheduled, id
+	default:
+		m.Kind = meeting.KindCall
+		setRef(m, "id", id)
+	}
+	settle(m)
+	return e
 }
 
 // cliqMedia leaves direct calls and broadcasts open: their type doesn't say it.
@@ -78,8 +97,8 @@ func cliqMedia(kind string) meeting.Media {
 	return ""
 }
 
-// cliqHost keeps the name as it is: the samples' begins with a stray quote (2B).
-func (r *reader) cliqHost() meeting.Person {
+// cliqPerson keeps the name as it is: the samples' begins with a stray quote (2B).
+func (r *reader) cliqPerson() meeting.Person {
 	var p meeting.Person
 	r.object(func(name string) {
 		switch name {
@@ -87,6 +106,8 @@ func (r *reader) cliqHost() meeting.Person {
 			p.ID = r.text()
 		case "name":
 			p.Name = r.text()
+		case "email":
+			p.Email = r.text()
 		}
 	})
 	return p

@@ -48,7 +48,7 @@ type vendorCases struct {
 	payloads map[string]payloadFunc
 
 	// notProvided lists, by model type ("meeting", "participant", "recording",
-	// "session", "report", "registration", "account"), the JSON members that the
+	// "transcript", "session", "report", "registration", "account"), the JSON members that the
 	// vendor never gives: "viewer_url", or a member of a member: "settings.locked",
 	// "dial_in.url". A name covers all below it. Members that are on neither side,
 	// list nor goldens, fail the run; so do members that are on both.
@@ -193,6 +193,8 @@ func encodeResult(value any, failure error) ([]byte, error) {
 		return encode(map[string]string{"rrule": v.String()})
 	case meeting.RecordingPage:
 		return encodePage("recordings", v.Recordings, v.NextPage)
+	case meeting.TranscriptPage:
+		return encodePage("transcripts", v.Transcripts, v.NextPage)
 	case meeting.SessionPage:
 		return encodePage("sessions", v.Sessions, v.NextPage)
 	case meeting.RegistrationPage:
@@ -237,6 +239,10 @@ func (c coverage) add(t *testing.T, value any) {
 		c.show(t, "recording", v)
 	case meeting.RecordingPage:
 		showAll(t, c, "recording", v.Recordings)
+	case meeting.Transcript:
+		c.show(t, "transcript", v)
+	case meeting.TranscriptPage:
+		showAll(t, c, "transcript", v.Transcripts)
 	case meeting.Session:
 		c.show(t, "session", v)
 	case meeting.SessionPage:
@@ -348,7 +354,7 @@ func fullModel(t *testing.T, kind string) any {
 	t.Helper()
 	models := map[string]any{
 		"meeting": &meeting.Meeting{}, "participant": &meeting.Participant{}, "recording": &meeting.Recording{},
-		"session": &meeting.Session{}, "report": &meeting.Report{}, "registration": &meeting.Registration{},
+		"transcript": &meeting.Transcript{}, "session": &meeting.Session{}, "report": &meeting.Report{}, "registration": &meeting.Registration{},
 		"account": &meeting.AccountSettings{}, "event": &meeting.Event{},
 	}
 	model, ok := models[kind]

@@ -81,7 +81,7 @@ func (r *reader) wherebyEventData(e *meeting.Event) (recording string) {
 			case "displayName":
 				p.Name = r.text()
 			case "roleName":
-				p.Role, p.RoleNative = wherebyEventRole(r.text())
+				p.Role, p.RoleNative, _ = wherebyRole(r.text())
 			case "recordingId":
 				recording = r.text()
 			}
@@ -94,13 +94,4 @@ func (r *reader) wherebyEventData(e *meeting.Event) (recording string) {
 		p.Raw, e.Participant = raw, p
 	}
 	return recording
-}
-
-// wherebyEventRole knows the words of contracts/whereby-cliq.md 1B, Insights.
-func wherebyEventRole(word string) (meeting.Role, string) {
-	switch word {
-	case "member", "granted_visitor", "viewer", "granted_viewer":
-		return meeting.RoleAttendee, word
-	}
-	return role(word)
 }

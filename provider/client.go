@@ -40,6 +40,10 @@ type ClientConfig struct {
 	// SearchLag overrides how long the vendor's list may lag behind its creates.
 	SearchLag time.Duration
 
+	// LeaseTime is how long the death of a process blocks a key that it was creating
+	// with; 0 is 10 s.
+	LeaseTime time.Duration
+
 	Now func() time.Time // nil is time.Now
 }
 
@@ -47,6 +51,9 @@ type ClientConfig struct {
 func NewClient(p Provider, cfg ClientConfig) *Client {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
+	}
+	if cfg.LeaseTime <= 0 {
+		cfg.LeaseTime = leaseTime
 	}
 	info := p.Info()
 	if cfg.SearchLag > 0 {
@@ -75,34 +82,43 @@ func (c *Client) Provider() Provider { return c.provider }
 // [meeting.ErrOutcomeUnknown], with an [*OutcomeError] as its cause.
 func (c *Client) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (meeting.Meeting, error) {
 	return invoke(c, OpCreate, "", func() (meeting.Meeting, error) {
-		req, losses, err := c.prepareCreate(req)
+		k, err := c.scheduled(req)
 		if err != nil {
 			return meeting.Meeting{}, err
 		}
-		content := ""
-		if req.Key != "" {
-			if content, err = createFingerprint(req); err != nil {
-				return meeting.Meeting{}, err
-			}
-		}
-		fitted := fit(c.info, req, losses)
-		search := c.info.Capabilities.Search
-		return c.create(ctx, creation{
-			op: OpCreate, key: req.Key, fingerprint: content,
-			wanted: wanted{search: search, title: fitted.Title, host: fitted.Host, start: req.Start, blurry: blurry(search, req.Native)},
-			send: func(ctx context.Context, marker string) (meeting.Meeting, error) {
-				fitted.Marker = marker
-				m, err := c.provider.CreateMeeting(ctx, fitted)
-				if err != nil {
-					return meeting.Meeting{}, conceal(err, fitted.Passcode)
-				}
-				if c.info.Capabilities.Create[FieldStart].Lost {
-					m.Start, m.End, m.Duration = req.Start, req.End, req.Duration
-				}
-				return c.created(m, losses, fitted.Media)
-			},
-		})
+		return c.create(ctx, k)
 	})
+}
+
+// scheduled prepares the creation of a meeting at a time.
+func (c *Client) scheduled(req meeting.CreateRequest) (creation, error) {
+	req, losses, err := c.prepareCreate(req)
+	if err != nil {
+		return creation{}, err
+	}
+	content := ""
+	if req.Key != "" {
+		if content, err = createFingerprint(req); err != nil {
+			return creation{}, err
+		}
+	}
+	fitted := fit(c.info, req, losses)
+	search := c.info.Capabilities.Search
+	return creation{
+		op: OpCreate, key: req.Key, fingerprint: content,
+		wanted: wanted{search: search, title: fitted.Title, host: fitted.Host, start: req.Start, blurry: blurry(search, req.Native)},
+		send: func(ctx context.Context, marker string) (meeting.Meeting, error) {
+			fitted.Marker = marker
+			m, err := c.provider.CreateMeeting(ctx, fitted)
+			if err != nil {
+				return meeting.Meeting{}, conceal(err, fitted.Passcode)
+			}
+			if c.info.Capabilities.Create[FieldStart].Lost {
+				m.Start, m.End, m.Duration = req.Start, req.End, req.Duration
+			}
+			return c.created(m, losses, fitted.Media)
+		},
+	}, nil
 }
 
 // created finishes the answer to a create.

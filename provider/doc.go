@@ -4,7 +4,8 @@
 // Applications hold a [Client]. It checks a request, says what the vendor can't
 // do before anything is sent ([Preflight]), calls the adapter, checks the answer
 // and completes the error. Lists are iterators that end when the vendor's pages
-// do.
+// do. Calls may wait for the vendor's limits ([Client.Headroom] tells): give them a
+// deadline.
 //
 // Authors of adapters implement [Provider] and those of the optional abilities
 // ([Getter], [Lister], [EventParser], [Examiner], …) that the vendor has, each in its own file

@@ -149,6 +149,23 @@ func (f *fake) DeleteRecording(context.Context, string) error {
 	return f.call(provider.OpDeleteRecording)
 }
 
+func (f *fake) ListTranscripts(context.Context, meeting.TranscriptQuery) (meeting.TranscriptPage, error) {
+	return meeting.TranscriptPage{Transcripts: []meeting.Transcript{{ID: "t"}}}, f.call(provider.OpListTranscripts)
+}
+
+func (f *fake) GetTranscript(context.Context, string) (meeting.Transcript, error) {
+	return meeting.Transcript{ID: "t"}, f.call(provider.OpGetTranscript)
+}
+
+func (f *fake) DownloadTranscript(_ context.Context, _ string, w io.Writer) (int64, error) {
+	n, err := io.WriteString(w, "half")
+	return int64(n), errors.Join(err, f.call(provider.OpDownloadTranscript))
+}
+
+func (f *fake) DeleteTranscript(context.Context, string) error {
+	return f.call(provider.OpDeleteTranscript)
+}
+
 func (f *fake) ListSessions(context.Context, string, meeting.PageQuery) (meeting.SessionPage, error) {
 	return meeting.SessionPage{Sessions: []meeting.Session{{ID: "s"}}}, f.call(provider.OpListSessions)
 }
@@ -232,14 +249,18 @@ func operations(ctx context.Context, c *provider.Client) map[provider.Op]func() 
 		provider.OpInvite: func() (any, error) {
 			return none(c.Invite(ctx, "1", meeting.Person{Email: "a@example.com"}))
 		},
-		provider.OpUninvite:          func() (any, error) { return none(c.Uninvite(ctx, "1", "2")) },
-		provider.OpListRecordings:    func() (any, error) { return box(drain(c.Recordings(ctx, meeting.RecordingQuery{}))) },
-		provider.OpGetRecording:      func() (any, error) { return box(c.GetRecording(ctx, "1")) },
-		provider.OpDownloadRecording: func() (any, error) { return box(c.DownloadRecording(ctx, "1", io.Discard)) },
-		provider.OpDeleteRecording:   func() (any, error) { return none(c.DeleteRecording(ctx, "1")) },
-		provider.OpListSessions:      func() (any, error) { return box(drain(c.Sessions(ctx, "1"))) },
-		provider.OpGetSession:        func() (any, error) { return box(c.GetSession(ctx, "1", "2")) },
-		provider.OpReport:            func() (any, error) { return box(c.MeetingReport(ctx, "1")) },
+		provider.OpUninvite:           func() (any, error) { return none(c.Uninvite(ctx, "1", "2")) },
+		provider.OpListRecordings:     func() (any, error) { return box(drain(c.Recordings(ctx, meeting.RecordingQuery{}))) },
+		provider.OpGetRecording:       func() (any, error) { return box(c.GetRecording(ctx, "1")) },
+		provider.OpDownloadRecording:  func() (any, error) { return box(c.DownloadRecording(ctx, "1", io.Discard)) },
+		provider.OpDeleteRecording:    func() (any, error) { return none(c.DeleteRecording(ctx, "1")) },
+		provider.OpListTranscripts:    func() (any, error) { return box(drain(c.Transcripts(ctx, meeting.TranscriptQuery{}))) },
+		provider.OpGetTranscript:      func() (any, error) { return box(c.GetTranscript(ctx, "1")) },
+		provider.OpDownloadTranscript: func() (any, error) { return box(c.DownloadTranscript(ctx, "1", io.Discard)) },
+		provider.OpDeleteTranscript:   func() (any, error) { return none(c.DeleteTranscript(ctx, "1")) },
+		provider.OpListSessions:       func() (any, error) { return box(drain(c.Sessions(ctx, "1"))) },
+		provider.OpGetSession:         func() (any, error) { return box(c.GetSession(ctx, "1", "2")) },
+		provider.OpReport:             func() (any, error) { return box(c.MeetingReport(ctx, "1")) },
 		provider.OpCreateWebinar: func() (any, error) {
 			return box(c.CreateWebinar(ctx, meeting.WebinarRequest{Title: "x", Start: noon, Duration: time.Hour}))
 		},

@@ -30,9 +30,15 @@ const (
 	OpGetRecording      Op = "recordings.get"
 	OpDownloadRecording Op = "recordings.download"
 	OpDeleteRecording   Op = "recordings.delete"
-	OpListSessions      Op = "sessions.list"
-	OpGetSession        Op = "sessions.get"
-	OpReport            Op = "report"
+
+	OpListTranscripts    Op = "transcripts.list"
+	OpGetTranscript      Op = "transcripts.get"
+	OpDownloadTranscript Op = "transcripts.download"
+	OpDeleteTranscript   Op = "transcripts.delete"
+
+	OpListSessions Op = "sessions.list"
+	OpGetSession   Op = "sessions.get"
+	OpReport       Op = "report"
 
 	OpCreateWebinar       Op = "webinars.create"
 	OpListRegistrations   Op = "webinars.registrations"
@@ -51,7 +57,8 @@ func Ops() []Op {
 	return []Op{
 		OpCreate, OpInstant, OpParticipants, OpGet, OpList, OpUpdate, OpUpdateOccurrence, OpCancel, OpCancelOccurrence, OpEnd,
 		OpInvite, OpUninvite,
-		OpListRecordings, OpGetRecording, OpDownloadRecording, OpDeleteRecording, OpListSessions, OpGetSession,
+		OpListRecordings, OpGetRecording, OpDownloadRecording, OpDeleteRecording,
+		OpListTranscripts, OpGetTranscript, OpDownloadTranscript, OpDeleteTranscript, OpListSessions, OpGetSession,
 		OpReport, OpCreateWebinar, OpListRegistrations, OpApproveRegistration, OpListRegistrants, OpAddRegistrant, OpDecideRegistrants,
 		OpGetSettings, OpUpdateSettings, OpEvents,
 	}
@@ -135,6 +142,9 @@ type Rule struct {
 	Max      int      `json:"max,omitempty"`      // most characters, or people; longer texts are cut and reported
 	Minutes  bool     `json:"minutes,omitempty"`  // a duration is whole minutes
 	Values   []string `json:"values,omitempty"`   // the only words taken
+
+	// Untold marks a member that the answer to a create tells and no later one does.
+	Untold bool `json:"untold,omitempty"`
 
 	// Lost marks a member that is not taken although it stands in the table, so
 	// that Severity, Got and Reason can say what happens instead.

@@ -21,7 +21,8 @@ type entry struct {
 	Fingerprint string          `json:"fingerprint"` // of the content, secrets hashed
 	Marker      string          `json:"marker"`
 	Begun       time.Time       `json:"begun"`             // first intent, by the store's clock
-	Sent        time.Time       `json:"sent"`              // latest intent
+	Sent        time.Time       `json:"sent"`              // latest intent; once over, by when it had been sent if at all
+	Over        bool            `json:"over,omitempty"`    // nobody is sending it
 	Attempts    int             `json:"attempts"`          // intents so far
 	Meeting     json.RawMessage `json:"meeting,omitempty"` // the answer, whole
 	Sealed      []byte          `json:"sealed,omitempty"`  // the same, encrypted; both are absent while it is open
@@ -30,8 +31,13 @@ type entry struct {
 func (e *entry) answered() bool { return e.Meeting != nil || e.Sealed != nil }
 
 const (
-	// leaseTime is how long the death of a process blocks its key.
+	// leaseTime is how long the death of a process blocks its key, unless the
+	// client's config says otherwise.
 	leaseTime = 10 * time.Second
+
+	// keepWithin is how long a caller whose time is over is kept for what must be
+	// written.
+	keepWithin = 10 * time.Second
 
 	// mostAttempts bounds how often a create whose absence was proved is sent anew.
 	mostAttempts = 3
@@ -41,6 +47,7 @@ const (
 type journal struct {
 	store  store.Store
 	scope  string // name of the provider: keys of two providers are two keys
+	lease  time.Duration
 	sealer store.Sealer
 }
 
@@ -48,7 +55,7 @@ type journal struct {
 const sealPurpose = "github.com/libmeet/meeting create journal 1"
 
 func newJournal(cfg ClientConfig, scope string) journal {
-	return journal{cfg.Store, scope, store.NewSealer(sealPurpose, cfg.StoreKey)}
+	return journal{cfg.Store, scope, cfg.LeaseTime, store.NewSealer(sealPurpose, cfg.StoreKey)}
 }
 
 func (j journal) entryKey(key string) string { return "create/" + j.scope + "/" + key }
@@ -94,7 +101,7 @@ func (j journal) intend(ctx context.Context, key, fingerprint string) (*entry, e
 			}
 			e = old
 		}
-		e.Sent = now
+		e.Sent, e.Over = now, false
 		e.Attempts++
 		var err error
 		records[0].Value, err = json.Marshal(e)
@@ -125,6 +132,25 @@ func (j journal) settle(ctx context.Context, key string, m meeting.Meeting) erro
 		records[0].Value, err = json.Marshal(e)
 		return err
 	})
+}
+
+// over notes that nobody sends the create of key any more: its lease is held, and
+// the one who wrote the intent has come back or is dead. From the intent to the
+// request may have been long, for a call waits for the vendor's limits.
+func (j journal) over(ctx context.Context, key string) (*entry, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
+	defer cancel()
+	var e *entry
+	err := j.store.Update(ctx, []string{j.entryKey(key)}, func(now time.Time, records []store.Record) error {
+		var err error
+		if e, err = decodeEntry(records[0].Value); err != nil {
+			return err
+		}
+		e.Sent, e.Over = now, true
+		records[0].Value, err = json.Marshal(e)
+		return err
+	})
+	return e, err
 }
 
 // keep puts the answer into an entry.
@@ -171,7 +197,7 @@ func (j journal) hold(ctx context.Context, key string) (context.Context, func(),
 	var lease store.Lease
 	for {
 		var err error
-		lease, err = store.Acquire(ctx, j.store, j.leaseKey(key), holder, leaseTime)
+		lease, err = store.Acquire(ctx, j.store, j.leaseKey(key), holder, j.lease)
 		if err == nil {
 			break
 		}
@@ -183,22 +209,22 @@ func (j journal) hold(ctx context.Context, key string) (context.Context, func(),
 		}
 	}
 	held, lose := context.WithCancelCause(ctx)
-	expiry := time.AfterFunc(leaseTime*9/10, func() { lose(errLeaseLost) })
+	expiry := time.AfterFunc(j.lease*9/10, func() { lose(errLeaseLost) })
 	stop := make(chan struct{})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		renew := time.NewTicker(leaseTime / 3)
+		renew := time.NewTicker(j.lease / 3)
 		defer renew.Stop()
 		for {
 			select {
 			case <-stop:
 				return
 			case <-renew.C:
-				next, err := store.Acquire(context.WithoutCancel(ctx), j.store, j.leaseKey(key), holder, leaseTime)
+				next, err := store.Acquire(context.WithoutCancel(ctx), j.store, j.leaseKey(key), holder, j.lease)
 				if err == nil {
 					lease = next
-					expiry.Reset(leaseTime * 9 / 10)
+					expiry.Reset(j.lease * 9 / 10)
 				}
 			}
 		}

@@ -38,34 +38,40 @@ func (c *Client) create(ctx context.Context, k creation) (meeting.Meeting, error
 		return m, err
 	}
 	if c.journal.store == nil {
-		return meeting.Meeting{}, &meeting.Error{Kind: meeting.ErrUnsupported, Message: "a key needs a store, which this client does not have"}
+		return meeting.Meeting{}, errNoStore
 	}
 	held, release, err := c.journal.hold(ctx, k.key)
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
 	defer release()
-	e, err := c.journal.read(held, k.key)
+	m, absent, err := c.recall(held, k)
+	if !absent {
+		return m, err
+	}
+	return c.attempt(held, k)
+}
+
+// recall returns the meeting that the key has made. It is absent when none was
+// sent, or when what was sent is proved not to exist.
+func (c *Client) recall(ctx context.Context, k creation) (m meeting.Meeting, absent bool, err error) {
+	e, err := c.journal.read(ctx, k.key)
 	switch {
 	case err != nil:
-		return meeting.Meeting{}, err
+		return meeting.Meeting{}, false, err
 	case e == nil:
-		return c.attempt(held, k)
+		return meeting.Meeting{}, true, nil
 	case e.Fingerprint != k.fingerprint:
-		return meeting.Meeting{}, &meeting.Error{Kind: meeting.ErrConflict, Message: "the key was used for a create with other content"}
+		return meeting.Meeting{}, false, &meeting.Error{Kind: meeting.ErrConflict, Message: "the key was used for a create with other content"}
 	case e.answered():
 		m, clear, err := c.journal.answer(e, k.key)
 		if err == nil && clear {
 			_ = c.settle(ctx, k.key, m) // next time, if it fails
 		}
-		return m, err
+		return m, false, err
 	}
 	// Somebody sent it and left no answer.
-	m, absent, err := c.reconcile(held, k, e, errLostAnswer)
-	if !absent {
-		return m, err
-	}
-	return c.attempt(held, k)
+	return c.reconcile(ctx, k, e, errLostAnswer)
 }
 
 var errLostAnswer error = &meeting.Error{Kind: meeting.ErrOutcomeUnknown, Message: "an earlier attempt with this key left no answer"}
@@ -100,7 +106,7 @@ func (c *Client) attempt(ctx context.Context, k creation) (meeting.Meeting, erro
 
 // settle outlives the caller's context: the answer is here and must be kept.
 func (c *Client) settle(ctx context.Context, key string, m meeting.Meeting) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepWithin)
 	defer cancel()
 	return c.journal.settle(ctx, key, m)
 }
@@ -111,6 +117,13 @@ func (c *Client) settle(ctx context.Context, key string, m meeting.Meeting) erro
 func (c *Client) reconcile(ctx context.Context, k creation, e *entry, cause error) (m meeting.Meeting, absent bool, err error) {
 	if k.wanted.search.By == "" {
 		return meeting.Meeting{}, false, c.lost(k, e, cause)
+	}
+	if !e.Over {
+		over, failed := c.journal.over(ctx, k.key)
+		if failed != nil {
+			return meeting.Meeting{}, false, c.lost(k, e, errors.Join(cause, failed))
+		}
+		e = over
 	}
 	w := k.wanted
 	w.marker, w.since = e.Marker, e.Begun

@@ -19,6 +19,7 @@ import (
 type vendor struct {
 	info provider.Info
 	lag  time.Duration // before a new meeting is listed
+	turn time.Duration // before a create goes out
 
 	mu    sync.Mutex
 	made  []meeting.Meeting
@@ -61,7 +62,7 @@ func (v *vendor) Instant(ctx context.Context, req meeting.InstantRequest) (meeti
 }
 
 func (v *vendor) create(ctx context.Context, m meeting.Meeting) (meeting.Meeting, error) {
-	time.Sleep(100 * time.Millisecond) // virtual
+	time.Sleep(v.turn + 100*time.Millisecond) // virtual
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.sent++

@@ -18,6 +18,10 @@ type Search struct {
 	// Ref is the member of [meeting.Meeting.Refs] that holds the marker.
 	Ref string `json:"ref,omitempty"`
 
+	// Filter are the list's own parameters under which created meetings stand, where
+	// they are not in every list.
+	Filter map[string]string `json:"filter,omitempty"`
+
 	// Lag is how long the vendor's list may lag behind its creates: before that, not
 	// to find a meeting proves nothing.
 	Lag time.Duration `json:"lag,omitempty"`
@@ -68,15 +72,18 @@ func (w wanted) matches(m meeting.Meeting) bool {
 // window narrows the list to where the meeting must be. Rooms start when they are
 // made, whatever start was asked for, so markers are looked for everywhere.
 func (w wanted) window() meeting.ListQuery {
+	q := meeting.ListQuery{Host: w.host, Filter: w.search.Filter}
 	switch {
 	case w.search.By == SearchMarker:
-		return meeting.ListQuery{}
+		q.Host = ""
 	case w.start.IsZero():
-		return meeting.ListQuery{Host: w.host, From: w.since.Add(-clockSkew)}
+		q.From = w.since.Add(-clockSkew)
 	case w.start.Before(w.since.Add(clockSkew)):
-		return meeting.ListQuery{Host: w.host, From: w.start}
+		q.From = w.start
+	default:
+		q.From, q.To = w.start, w.start.Add(time.Second)
 	}
-	return meeting.ListQuery{Host: w.host, From: w.start, To: w.start.Add(time.Second)}
+	return q
 }
 
 // find returns the meetings at the vendor that can be the one that was wanted.

@@ -30,6 +30,16 @@
 // key is put right. A keyed create whose answer can't be decrypted fails; it is
 // never sent again for that.
 //
+// # Limits
+//
+// Calls wait for what is known of the vendor's limits before they are sent. A call
+// whose turn comes after its deadline, or, without a deadline, in more than an hour,
+// fails at once with [meeting.ErrRateLimited], the time to come back, and nothing
+// sent. Under limits: in the config file stand the vendor's plan (plan:, a word of
+// [Kind].Plans; "none" keeps no limits), a figure of your own (requests_per_minute:)
+// and whether nobody else uses the account (exclusive: true). What each vendor's
+// limits are stands in the docs of its adapter.
+//
 // # Signing in
 //
 // With the flow refresh_token the file may leave refresh_token out: it is then the one

@@ -93,10 +93,11 @@ func wherebyKind() Kind {
 func zohoCliqKind() Kind {
 	return Kind{
 		Name:        zohocliq.Kind,
+		Options:     []string{"calendar_id"},
 		DataCenters: zoho.Names(),
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zohocliq.New(zohocliq.Config{
-				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth,
+				Name: s.Name, BaseURL: s.BaseURL, DataCenter: s.DataCenter, Auth: s.Auth, CalendarID: s.Options["calendar_id"],
 				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 			}))

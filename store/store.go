@@ -93,3 +93,11 @@ func Release(ctx context.Context, s Store, l Lease) error {
 		return nil
 	})
 }
+
+// Held reports whether l's holder still has the lease that r keeps. r is to be read
+// in the Update that does what nobody may do without the lease: then what a process
+// writes that was stopped for too long is refused.
+func (l Lease) Held(r Record, now time.Time) bool {
+	held := readLease(r.Value)
+	return held.Holder == l.Holder && l.Holder != "" && held.Fence >= l.Fence && now.Before(held.Expires)
+}

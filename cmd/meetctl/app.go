@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"time"
@@ -67,6 +68,9 @@ func run(ctx context.Context, args []string, io streams, env environment) int {
 	}
 	if err == nil {
 		return 0
+	}
+	if quiet := found(0); errors.As(err, &quiet) {
+		return 1
 	}
 	a.flags.json = a.flags.json || wantsJSON(args) // parsing may have failed before it
 	a.report(err)

@@ -16,6 +16,9 @@ These commands have no time limit unless --timeout is given.`,
 	},
 		a.calendarExportCommand(),
 		a.calendarImportCommand(),
-		a.calendarLinksCommand(), a.calendarAgendaCommand(), a.calendarServeCommand(),
+		a.calendarPushCommand(),
+		a.calendarLinksCommand(),
+		a.calendarAgendaCommand(),
+		a.calendarServeCommand(),
 	)
 }

@@ -169,7 +169,7 @@ func (s *sheet) agenda(agenda calendar.Agenda, free []calendar.Span, loc *time.L
 		}
 		s.row("  "+hours(item.Meeting, loc), item.Provider, item.ID, item.Title)
 	}
-	if len(agenda.Items) == 0 {
+	if len(agenda.Items) == 0 && len(agenda.Errors) == 0 {
 		s.line("no meetings")
 	}
 	for i, c := range agenda.Conflicts() {

@@ -17,6 +17,8 @@ import (
 type calendarFlags struct {
 	id, from, to string
 	all          bool
+
+	listed []string // the providers that were asked, afterwards
 }
 
 func (f *calendarFlags) add(cmd *cobra.Command) {
@@ -50,6 +52,7 @@ func (f *calendarFlags) meetings(ctx context.Context, a *app) ([]meeting.Meeting
 			m, err := client.GetMeeting(ctx, f.id)
 			return []meeting.Meeting{m}, nil, err
 		}
+		f.listed = []string{client.Info().Name}
 		list, err := inFull(ctx, client, q)
 		if len(list) > 0 && err != nil {
 			return list, failures{err}, nil
@@ -68,6 +71,7 @@ func (f *calendarFlags) meetings(ctx context.Context, a *app) ([]meeting.Meeting
 	errs := make([]error, len(clients))
 	var wg sync.WaitGroup
 	for i, c := range clients {
+		f.listed = append(f.listed, c.Info().Name)
 		wg.Go(func() { lists[i], errs[i] = inFull(ctx, c, q) })
 	}
 	wg.Wait()

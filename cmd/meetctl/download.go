@@ -25,28 +25,33 @@ there is replaced. There is no time limit unless --timeout is given.`,
 		Args: takes("RECORDING"),
 	}
 	cmd.RunE = a.doUnlimited(func(ctx context.Context, args []string) error {
-		if file == "" {
-			return meeting.Invalidf("output", "-o FILE is missing; -o - is stdout")
-		}
-		client, err := a.client()
-		if err != nil {
-			return err
-		}
-		return a.download(ctx, client, args[0], file)
+		return a.download(ctx, args[0], file, (*provider.Client).DownloadRecording)
 	})
-	cmd.Flags().StringVarP(&file, "output", "o", "", "`FILE` to write, - for stdout")
-	_ = cmd.MarkFlagFilename("output") // the flag exists
+	addOutput(cmd, &file)
 	return cmd
 }
 
-func (a *app) download(ctx context.Context, client *provider.Client, id, file string) error {
+func addOutput(cmd *cobra.Command, file *string) {
+	cmd.Flags().StringVarP(file, "output", "o", "", "`FILE` to write, - for stdout")
+	_ = cmd.MarkFlagFilename("output") // the flag exists
+}
+
+// download writes what fetch streams.
+func (a *app) download(ctx context.Context, id, file string, fetch func(*provider.Client, context.Context, string, io.Writer) (int64, error)) error {
+	if file == "" {
+		return meeting.Invalidf("output", "-o FILE is missing; -o - is stdout")
+	}
+	client, err := a.client()
+	if err != nil {
+		return err
+	}
 	if file == "-" {
-		_, err := client.DownloadRecording(ctx, id, a.out)
+		_, err := fetch(client, ctx, id, a.out)
 		return err
 	}
 	var n int64
-	err := replaceFile(file, func(w io.Writer) (err error) {
-		n, err = client.DownloadRecording(ctx, id, w)
+	err = replaceFile(file, func(w io.Writer) (err error) {
+		n, err = fetch(client, ctx, id, w)
 		return err
 	})
 	if err != nil {

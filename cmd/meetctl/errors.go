@@ -17,6 +17,12 @@ type failures []error
 func (f failures) Error() string   { return errors.Join(f...).Error() }
 func (f failures) Unwrap() []error { return f }
 
+// found is what a command that compares has found and printed: it exits 1 and says
+// nothing more.
+type found int
+
+func (n found) Error() string { return fmt.Sprintf("%d differences", int(n)) }
+
 // asError makes err an error with a kind. What has none comes from the parser of
 // the command line.
 func asError(err error) *meeting.Error {

@@ -17,15 +17,15 @@ import (
 	"github.com/libmeet/meeting/providers/whereby"
 )
 
-// serving runs "events serve" until stop is called.
-type serving struct {
+// receiver runs "events serve" until stop is called.
+type receiver struct {
 	address string
 	lines   *bufio.Scanner // of stdout
 	stderr  *bufio.Scanner
 	stop    func() int
 }
 
-func serve(t *testing.T, b *bench, args ...string) *serving {
+func receive(t *testing.T, b *bench, args ...string) *receiver {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	out, outW := io.Pipe()
@@ -36,7 +36,7 @@ func serve(t *testing.T, b *bench, args ...string) *serving {
 		_ = outW.Close()
 		_ = errW.Close()
 	}()
-	s := &serving{lines: bufio.NewScanner(out), stderr: bufio.NewScanner(errs)}
+	s := &receiver{lines: bufio.NewScanner(out), stderr: bufio.NewScanner(errs)}
 	s.stop = func() int {
 		cancel()
 		go func() { _, _ = io.Copy(io.Discard, out) }()
@@ -55,7 +55,7 @@ func serve(t *testing.T, b *bench, args ...string) *serving {
 }
 
 // next reads one line, which must be one JSON object.
-func (s *serving) next(t *testing.T) map[string]any {
+func (s *receiver) next(t *testing.T) map[string]any {
 	t.Helper()
 	if !s.lines.Scan() {
 		t.Fatal("no more events")
@@ -71,7 +71,7 @@ func (s *serving) next(t *testing.T) map[string]any {
 // never.
 func TestEventsFromTheSimulators(t *testing.T) {
 	b := newBench(t, simulator.ConfigFor("http://127.0.0.1:1")+"store: ./events.db\n")
-	s := serve(t, b)
+	s := receive(t, b)
 	if !s.stderr.Scan() || !strings.Contains(s.stderr.Text(), "rooms: webhook at http://"+s.address+"/rooms") {
 		t.Errorf("stderr: %q", s.stderr.Text())
 	}
@@ -104,7 +104,7 @@ func TestEventsFromTheSimulators(t *testing.T) {
 // restart; what is not signed is refused.
 func TestEventsOnce(t *testing.T) {
 	b := newBench(t, simulator.ConfigFor("http://127.0.0.1:1")+"store: "+filepath.Join(t.TempDir(), "events.db")+"\n")
-	one := serve(t, b, "--provider=rooms")
+	one := receive(t, b, "--provider=rooms")
 	secret := meeting.NewSecret("sim-whereby-webhook")
 	post := func(address, id string, signed meeting.Secret) int {
 		t.Helper()
@@ -126,7 +126,7 @@ func TestEventsOnce(t *testing.T) {
 	if e := one.next(t); e["key"] != "e1" || <-answered != http.StatusNoContent {
 		t.Errorf("%v", e)
 	}
-	two := serve(t, b, "--provider=rooms")
+	two := receive(t, b, "--provider=rooms")
 	go func() { answered <- post(two.address, "e1", secret); answered <- post(two.address, "e2", secret) }()
 	if e := two.next(t); e["key"] != "e2" {
 		t.Errorf("printed again: %v", e)
@@ -135,7 +135,7 @@ func TestEventsOnce(t *testing.T) {
 	if status := post(one.address, "e3", meeting.NewSecret("guessed")); status != http.StatusUnauthorized {
 		t.Errorf("a forgery: %d", status)
 	}
-	for _, s := range []*serving{one, two} {
+	for _, s := range []*receiver{one, two} {
 		if code := s.stop(); code != 0 {
 			t.Errorf("exit %d", code)
 		}

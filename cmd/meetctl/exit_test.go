@@ -36,7 +36,7 @@ func TestExitCodes(t *testing.T) {
 func TestUsageErrors(t *testing.T) {
 	for _, line := range []string{
 		"creat", "--bogus", "create --bogus", "get", "get 1 2", "invite 1", "uninvite 1", "sessions", "sessions 1 2 3", "recordings",
-		"recordings foo", "recordings download 1", "recordings list x", "webinars", "settings", "settings set", "settings get x",
+		"recordings foo", "recordings download 1", "transcripts", "transcripts download 1", "transcripts list --meeting=", "recordings list x", "webinars", "settings", "settings set", "settings get x",
 		"get 1 --timeout=x", "get 1 --timeout=-1s", "get 1 --json=maybe", "--json", "create --media smell", "create --record tape",
 		"create --on-loss shrug", "create --locked=perhaps", "list --status gone", "list --limit -1", "list --limit x", "list --filter x",
 		"list --filter =x", "list --filter a=1 --filter a=2", "list --from tomorrow", "list --from 2026-12-02 --to 2026-12-01",

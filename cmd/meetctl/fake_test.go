@@ -163,6 +163,22 @@ func (f *fake) DownloadRecording(ctx context.Context, id string, w io.Writer) (i
 
 func (f *fake) DeleteRecording(ctx context.Context, id string) error { return f.try(ctx, id, id) }
 
+func (f *fake) ListTranscripts(ctx context.Context, q meeting.TranscriptQuery) (meeting.TranscriptPage, error) {
+	t, err := f.GetTranscript(ctx, "t1")
+	return meeting.TranscriptPage{Transcripts: []meeting.Transcript{t}}, errors.Join(err, f.try(ctx, q.MeetingID, q))
+}
+
+func (f *fake) GetTranscript(ctx context.Context, id string) (meeting.Transcript, error) {
+	return meeting.Transcript{ID: id, MeetingID: "1", Status: meeting.TranscriptAvailable, DownloadURL: meeting.NewSecret("https://fake.example/t?k=d0wn")}, f.try(ctx, id, id)
+}
+
+func (f *fake) DownloadTranscript(ctx context.Context, id string, w io.Writer) (int64, error) {
+	n, err := io.WriteString(w, "said")
+	return int64(n), errors.Join(err, f.try(ctx, id, id))
+}
+
+func (f *fake) DeleteTranscript(ctx context.Context, id string) error { return f.try(ctx, id, id) }
+
 func (f *fake) ListSessions(ctx context.Context, id string, _ meeting.PageQuery) (meeting.SessionPage, error) {
 	s, err := f.GetSession(ctx, id, "s1")
 	return meeting.SessionPage{Sessions: []meeting.Session{s}}, err

@@ -53,4 +53,19 @@ func TestHistory(t *testing.T) {
 	if len(people) != 3 || people[0].(map[string]any)["state"] != "left" {
 		t.Errorf("participants %v", people)
 	}
+
+	room := only("--provider=rooms", "list", "--filter=prefix=review-", "--json")["id"].(string)
+	people, _ = b.run("--provider=rooms", "participants", room, "--json").want(t, 0).document(t).([]any)
+	sessions, _ := b.run("--provider=rooms", "sessions", room, "--json").want(t, 0).document(t).([]any)
+	if len(people) != 6 || len(sessions) != 2 {
+		t.Errorf("participants %v, sessions %v", people, sessions)
+	}
+	transcript := only("--provider=rooms", "transcripts", "list", "--meeting="+room, "--json")["id"].(string)
+	text := filepath.Join(t.TempDir(), "review.md")
+	b.run("--provider=rooms", "transcripts", "download", transcript, "-o", text).want(t, 0)
+	if data, err := os.ReadFile(text); err != nil || string(data) != "file "+transcript {
+		t.Errorf("%q, %v", data, err)
+	}
+	b.run("--provider=rooms", "transcripts", "delete", transcript).want(t, 0)
+	b.run("--provider=rooms", "transcripts", "get", transcript).want(t, 3)
 }

@@ -73,6 +73,7 @@ func TestBadIDs(t *testing.T) {
 		for _, args := range [][]string{
 			{"get"}, {"cancel"}, {"update", "--title=a"}, {"participants"}, {"sessions"}, {"report"}, {"recordings", "get"}, {"recordings", "delete"},
 			{"recordings", "download", "-o-"}, {"webinars", "registrations"}, {"recordings", "list", "--meeting"},
+			{"transcripts", "get"}, {"transcripts", "delete"}, {"transcripts", "download", "-o-"}, {"transcripts", "list", "--meeting"},
 		} {
 			line := append(append([]string{"--json"}, args...), id)
 			b.run(line...).want(t, 2).failure(t)

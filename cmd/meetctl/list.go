@@ -29,7 +29,8 @@ those without one last; when a provider fails, the others' meetings are printed,
 error goes to stderr, and the exit code is that of the first error.`,
 		Example: `  meetctl list --from 2026-12-01 --to 2027-01-01
   meetctl list --all --limit 20 --json
-  meetctl list --provider chat --filter type=meeting`,
+  meetctl list --provider chat --filter type=direct_call --filter filter=missed
+  meetctl list --provider chat --filter source=events`,
 		Args: takes(),
 	}
 	cmd.RunE = a.do(func(ctx context.Context, _ []string) error { return a.list(ctx, &f) })

@@ -13,32 +13,36 @@ import (
 func TestOneDocument(t *testing.T) {
 	b := newBench(t, benchConfig)
 	for line, want := range map[string]string{
-		"create --title a " + start:               `"title":"a"`,
-		"instant --title a":                       `"id":"2"`,
-		"get 1":                                   `"id":"1"`,
-		"list":                                    `[{`,
-		"list --provider other":                   `[]`,
-		"update 1 --title b":                      `"title":"changed"`,
-		"cancel 1":                                `{"cancelled":"1"}`,
-		"participants 1":                          `[{`,
-		"participants empty":                      `[]`,
-		"invite 1 a@b.example c@d.example":        `{"invited":["a@b.example","c@d.example"],"meeting_id":"1"}`,
-		"uninvite 1 p1":                           `{"meeting_id":"1","removed":"p1"}`,
-		"recordings list":                         `[{`,
-		"recordings get r1":                       `"id":"r1"`,
-		"recordings delete r1":                    `{"deleted":"r1"}`,
-		"sessions 1":                              `[{`,
-		"sessions 1 s1":                           `{"id":"s1"`,
-		"report 1":                                `"average_attendance":2.5`,
-		"webinars create --title a " + start:      `"id":"w1"`,
-		"webinars registrations w1":               `[{`,
-		"webinars approve w1 g1":                  `{"approved":"g1","webinar_id":"w1"}`,
-		"settings get":                            `{"default_duration_seconds":3600,"waiting_room":false}`,
-		"settings set default_time_zone=UTC":      `{"default_time_zone":"UTC"}`,
-		"providers":                               `[{"name":"work","vendor":"fake"`,
-		"create --title a --dry-run " + start:     `{"request":{"title":"a"`,
-		"list --all --limit 1":                    `"id":"2"`,
-		"recordings download r1 -o " + os.DevNull: `{"downloaded":"r1","file":"/dev/null","size_bytes":7}`,
+		"create --title a " + start:        `"title":"a"`,
+		"instant --title a":                `"id":"2"`,
+		"get 1":                            `"id":"1"`,
+		"list":                             `[{`,
+		"list --provider other":            `[]`,
+		"update 1 --title b":               `"title":"changed"`,
+		"cancel 1":                         `{"cancelled":"1"}`,
+		"participants 1":                   `[{`,
+		"participants empty":               `[]`,
+		"invite 1 a@b.example c@d.example": `{"invited":["a@b.example","c@d.example"],"meeting_id":"1"}`,
+		"uninvite 1 p1":                    `{"meeting_id":"1","removed":"p1"}`,
+		"transcripts list":                 `[{`,
+		"transcripts get t1":               `"id":"t1"`,
+		"transcripts delete t1":            `{"deleted":"t1"}`,
+		"transcripts download t1 -o " + os.DevNull:        `{"downloaded":"t1","file":"/dev/null","size_bytes":4}`,
+		"recordings list":                                 `[{`,
+		"recordings get r1":                               `"id":"r1"`,
+		"recordings delete r1":                            `{"deleted":"r1"}`,
+		"sessions 1":                                      `[{`,
+		"sessions 1 s1":                                   `{"id":"s1"`,
+		"report 1":                                        `"average_attendance":2.5`,
+		"webinars create --title a " + start:              `"id":"w1"`,
+		"webinars registrations w1":                       `[{`,
+		"webinars approve w1 g1":                          `{"approved":"g1","webinar_id":"w1"}`,
+		"settings get":                                    `{"default_duration_seconds":3600,"waiting_room":false}`,
+		"settings set default_time_zone=UTC":              `{"default_time_zone":"UTC"}`,
+		"providers":                                       `[{"name":"work","vendor":"fake"`,
+		"create --title a --dry-run " + start:             `{"request":{"title":"a"`,
+		"list --all --limit 1":                            `"id":"2"`,
+		"recordings download r1 -o " + os.DevNull:         `{"downloaded":"r1","file":"/dev/null","size_bytes":7}`,
 		"create --dry-run --native {} --title a " + start: `"native":{}`,
 	} {
 		got := b.run(append(strings.Fields(line), "--json")...).want(t, 0)
@@ -69,7 +73,7 @@ func compact(t *testing.T, text string) string {
 
 func TestSecretsAreHidden(t *testing.T) {
 	b := newBench(t, benchConfig)
-	for _, line := range []string{"get 1", "list", "list --all", "recordings get r1", "recordings list", "create --title a --dry-run --passcode p4ss " + start} {
+	for _, line := range []string{"get 1", "list", "list --all", "transcripts get t1", "recordings get r1", "recordings list", "create --title a --dry-run --passcode p4ss " + start} {
 		for _, extra := range [][]string{{}, {"--json"}, {"--json", "--raw"}, {"--debug"}, {"--raw"}} {
 			got := b.run(append(strings.Fields(line), extra...)...)
 			for _, secret := range []string{"h0st", "p4ss", "d0wn"} {
@@ -81,7 +85,7 @@ func TestSecretsAreHidden(t *testing.T) {
 	}
 	for line, secret := range map[string]string{
 		"get 1": "p4ss", "get 1 --json": "k=h0st", "get 1 --json --raw": `"start_url": "https://fake.example/h?k=h0st"`,
-		"recordings get r1": "k=d0wn", "list --json": "p4ss", "create --title a --dry-run --json --passcode p4ss " + start: "p4ss",
+		"recordings get r1": "k=d0wn", "transcripts get t1": "k=d0wn", "list --json": "p4ss", "create --title a --dry-run --json --passcode p4ss " + start: "p4ss",
 		`create --title a --dry-run --json --native {"password":"p4ss"} ` + start: "p4ss",
 	} {
 		if got := b.run(append(strings.Fields(line), "--show-secrets")...).want(t, 0); !strings.Contains(got.out, secret) {

@@ -52,10 +52,10 @@ func (a *app) rootCommand() *cobra.Command {
 	a.addGlobalFlags(root)
 	root.AddCommand(
 		a.providersCommand(), a.createCommand(), a.instantCommand(), a.getCommand(), a.listCommand(), a.updateCommand(),
-		a.cancelCommand(), a.endCommand(), a.participantsCommand(), a.registrantsCommand(), a.inviteCommand(), a.uninviteCommand(), a.recordingsCommand(),
+		a.cancelCommand(), a.endCommand(), a.participantsCommand(), a.registrantsCommand(), a.inviteCommand(), a.uninviteCommand(), a.recordingsCommand(), a.transcriptsCommand(),
 		a.sessionsCommand(), a.reportCommand(), a.webinarsCommand(), a.settingsCommand(), a.normalizeCommand(),
 		a.calendarCommand(), a.eventsCommand(), a.authCommand(), a.doctorCommand(),
-		a.simCommand(), a.completionCommand(),
+		a.migrateCommand(), a.simCommand(), a.completionCommand(),
 	)
 	return root
 }
@@ -68,7 +68,7 @@ func (a *app) addGlobalFlags(root *cobra.Command) {
 	flags.BoolVar(&a.flags.secrets, "show-secrets", false, "reveal host links, passcodes and recording links")
 	flags.BoolVar(&a.flags.raw, "raw", false, "add the vendor's own object to JSON, as \"raw\"")
 	flags.BoolVar(&a.flags.debug, "debug", false, "log requests to stderr, without secrets")
-	flags.DurationVar(&a.flags.timeout, "timeout", 30*time.Second, "deadline of the whole command, 0 for none")
+	flags.DurationVar(&a.flags.timeout, "timeout", 30*time.Second, "deadline of the whole command, waits for the vendor's limits included; 0 for none")
 	complete(root, "provider", a.completeProviders)
 	_ = root.MarkPersistentFlagFilename("config", "yaml", "yml", "json") // the flag exists
 }

@@ -35,7 +35,7 @@ made, changed and deleted at URL/zoom, Whereby of a guest in each new room at UR
 	cmd.RunE = a.doUnlimited(func(ctx context.Context, _ []string) error { return a.sim(ctx, listen, webhook, history) })
 	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:0", "loopback `ADDRESS` and port, 0 for any free one")
 	cmd.Flags().StringVar(&webhook, "webhook", "", "`URL` on this machine that gets the vendors' events")
-	cmd.Flags().BoolVar(&history, "history", false, "begin with meetings of yesterday: participants, sessions, a report, a recording")
+	cmd.Flags().BoolVar(&history, "history", false, "begin with meetings of yesterday: participants, sessions, a report, recordings, a transcript")
 	return cmd
 }
 

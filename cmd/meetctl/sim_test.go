@@ -103,6 +103,8 @@ func TestDisclaimed(t *testing.T) {
 		provider.OpListRegistrations: "webinars registrations 1", provider.OpApproveRegistration: "webinars approve 1 2",
 		provider.OpEvents:      "events serve --listen 127.0.0.1:0",
 		provider.OpGetSettings: "settings get", provider.OpUpdateSettings: "settings set waiting_room=true",
+		provider.OpListTranscripts: "transcripts list", provider.OpGetTranscript: "transcripts get 1",
+		provider.OpDownloadTranscript: "transcripts download 1 -o " + file, provider.OpDeleteTranscript: "transcripts delete 1",
 		provider.OpUpdateOccurrence: "update 1 --occurrence 2 --title a", provider.OpCancelOccurrence: "cancel 1 --occurrence 2",
 		provider.OpEnd: "end 1", provider.OpListRegistrants: "registrants list 1",
 		provider.OpAddRegistrant: "registrants add 1 --email a@b.example --first-name a", provider.OpDecideRegistrants: "registrants deny 1 2",

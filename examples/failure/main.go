@@ -61,7 +61,7 @@ func run(ctx context.Context, out io.Writer, n int) error {
 	for _, row := range []struct {
 		name    string
 		instant bool
-	}{{"zoom", false}, {"zoho", false}, {"rooms", false}, {"sdk", false}, {"sdk", true}} {
+	}{{"zoom", false}, {"zoho", false}, {"rooms", false}, {"sdk", false}, {"chat", false}, {"sdk", true}} {
 		client, err := set.Client(row.name)
 		if err != nil {
 			return err

@@ -13,8 +13,8 @@ func TestRun(t *testing.T) {
 	}
 	for _, line := range []string{
 		"zoom      zoom          scheduled", "zoho      zoho-meeting", "sdk       zoho-sdk      instant", "rooms     whereby       room",
-		"chat      zoho-cliq     call", "zoom      Sim Host", "chat      Guest",
-		"nothing lost", "rooms  ", "chat   refused before the call: chat: create: zoho-cliq does not offer create",
+		"chat      zoho-cliq     call", "chat      zoho-cliq     scheduled", "zoom      Sim Host", "chat      Guest",
+		"nothing lost", "rooms  ", "chat   refused before the call: chat: create: refused losses: settings.waiting_room",
 	} {
 		if !strings.Contains(out.String(), line) {
 			t.Errorf("it does not print %q", line)

@@ -14,6 +14,7 @@ var verbFiles = map[string]string{
 	"GetMeeting": "get.go", "ListMeetings": "list.go", "UpdateMeeting": "update.go", "CancelMeeting": "cancel.go",
 	"Invite": "invite.go", "Uninvite": "invite.go",
 	"ListRecordings": "recordings.go", "GetRecording": "recordings.go", "DeleteRecording": "recordings.go", "DownloadRecording": "download.go",
+	"ListTranscripts": "transcripts.go", "GetTranscript": "transcripts.go", "DownloadTranscript": "transcripts.go", "DeleteTranscript": "transcripts.go",
 	"ListSessions": "sessions.go", "GetSession": "sessions.go", "MeetingReport": "report.go",
 	"EndMeeting": "end.go", "ListRegistrants": "registrants.go", "AddRegistrant": "registrants.go", "DecideRegistrants": "registrants.go",
 	"CreateWebinar": "webinars.go", "ListRegistrations": "webinars.go", "ApproveRegistration": "webinars.go",
@@ -25,7 +26,7 @@ var verbFiles = map[string]string{
 // every adapter is a Planner by what it embeds.
 var guards = [][2]string{
 	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
-	{"Canceler", "CancelMeeting"}, {"Ender", "EndMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Sessions", "ListSessions"},
+	{"Canceler", "CancelMeeting"}, {"Ender", "EndMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Transcripts", "ListTranscripts"}, {"Sessions", "ListSessions"},
 	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Registrants", "ListRegistrants"}, {"Settings", "GetSettings"},
 	{"EventParser", "ParseEvent"}, {"Authorizer", "Authorize"}, {"AuthReporter", "AuthStatus"}, {"Examiner", "Examine"},
 	{"Planner", ""},
@@ -36,9 +37,11 @@ var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "
 
 // extraFiles are those that an adapter may have besides, and why.
 var extraFiles = map[string][]string{
-	"*":           {"options.go", "recurrence.go", "scopes.go"}, // the vendor's own request, typed; rules in the vendor's words; what each operation needs
-	"zohosdk":     {"organisation.go", "convert.go"},            // the id that stands in every path is found by a call; Convert
-	"zohomeeting": {"dialect.go", "paging.go"},                  // two APIs, a list that doesn't say how it counts
+	"*":           {"options.go", "recurrence.go", "scopes.go"},   // the vendor's own request, typed; rules in the vendor's words; what each operation needs
+	"zohosdk":     {"organisation.go", "convert.go"},              // the id that stands in every path is found by a call; Convert
+	"whereby":     {"insights.go"},                                // what was in a room is found by its name
+	"zohocliq":    {"events.go", "wire_events.go", "calendar.go"}, // scheduled meetings live in another API than calls
+	"zohomeeting": {"dialect.go", "paging.go"},                    // two APIs, a list that doesn't say how it counts
 }
 
 // dialects are the other APIs that an adapter speaks. Where a file is another in one of

@@ -11,13 +11,17 @@ import (
 	"time"
 )
 
-// cliq is contracts/whereby-cliq.md 2A and 2B: the media sessions of one user.
+// cliq is contracts/whereby-cliq.md 2A and 2B: the media sessions and the events of
+// one user.
 type cliq struct {
 	s        *Server
 	sessions []cliqSession // newest first
 	calls    []time.Time   // of the last minute
 	locked   time.Time     // until when
 	refused  int           // refusals so far: their form alternates
+	events   []*cliqEvent
+	tags     int64 // edit tags so far
+	reads    int   // of single events: their form alternates
 }
 
 const (
@@ -39,6 +43,7 @@ func newCliq(s *Server, mux *http.ServeMux) *cliq {
 	c := &cliq{s: s, sessions: cliqHistory(s.now())}
 	mux.HandleFunc("GET /api/v2/mediasessions", c.limited(c.history))
 	mux.HandleFunc("GET /api/v2/mediasessions/{id}/participants", c.limited(c.participants))
+	c.newEvents(mux)
 	return c
 }
 

@@ -28,6 +28,7 @@ func (s *Server) exchange(w http.ResponseWriter, r *http.Request, next http.Hand
 // isCreate reports a request that makes a meeting.
 func isCreate(r *http.Request) bool {
 	return r.Method == http.MethodPost && (strings.HasSuffix(r.URL.Path, "/meetings") || strings.HasSuffix(r.URL.Path, "/sessions.json") ||
+		r.URL.Path == "/api/v2/events" ||
 		strings.HasSuffix(r.URL.Path, "/sdk/session/meet") || strings.HasSuffix(r.URL.Path, "/sdk/session"))
 }
 
@@ -37,7 +38,7 @@ func (s *Server) listed(created time.Time) bool {
 }
 
 // Meetings counts the meetings at a vendor that were made and not removed: by kind,
-// "zoom", "zoho-meeting", "zoho-sdk" or "whereby".
+// "zoom", "zoho-meeting", "zoho-sdk", "whereby" or "zoho-cliq".
 func (s *Server) Meetings(kind string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -62,6 +63,12 @@ func (s *Server) Meetings(kind string) int {
 		}
 	case "whereby":
 		n = len(s.whereby.rooms)
+	case "zoho-cliq":
+		for _, e := range s.cliq.events {
+			if e.conference() && !e.ours {
+				n++
+			}
+		}
 	case "zoho-sdk":
 		n = s.sdk.made + len(s.sdk.sessions)
 	}

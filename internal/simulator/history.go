@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// addHistory gives Zoho Meeting and Zoom a meeting of yesterday, so that what comes
-// after a meeting can be seen: participants, sessions, a report, a recording. Their
-// APIs create none in the past.
+// addHistory gives Zoho Meeting, Zoom and Whereby a meeting of yesterday, so that what
+// comes after a meeting can be seen: participants, sessions, a report, a recording, a
+// transcript. Their APIs create none in the past.
 func (s *Server) addHistory() {
 	start := s.now().Add(-day).Truncate(time.Hour)
 	ended := &zohoItem{
@@ -27,4 +27,8 @@ func (s *Server) addHistory() {
 		"duration": json.Number("45"), "timezone": "Europe/Berlin",
 		"settings": object{"meeting_invitees": []any{object{"email": "ada@example.com"}, object{"email": "bo@example.com"}}},
 	}})
+	room := &wherebyRoom{id: s.next(), start: start, end: s.now().Add(day)}
+	room.name = "review-" + wherebyName(room.id, "")
+	s.whereby.rooms = append(s.whereby.rooms, room)
+	s.whereby.visit(room, object{"recording": object{"type": "cloud"}, "liveTranscription": object{}})
 }

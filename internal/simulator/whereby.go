@@ -15,6 +15,7 @@ import (
 type whereby struct {
 	s      *Server
 	rooms  []*wherebyRoom // in the order of their creation, so of their ids
+	visits []*wherebyVisit
 	points window
 }
 
@@ -28,6 +29,8 @@ const (
 	wherebyKey   = "sim-whereby-key"
 	wherebyGrace = time.Hour // 1A: a room lives so much longer than its meeting
 
+	wherebyStarts = "roomName[startsWith]"
+
 	wherebyHostLink   = "hostRoomUrl"
 	wherebyViewerLink = "viewerRoomUrl"
 )
@@ -40,6 +43,8 @@ const (
 	wherebyRead   = 1
 	wherebyDelete = 2
 	wherebyWrite  = 3
+
+	wherebyInsight = 5 // heavy reads, by the newer text
 )
 
 func newWhereby(s *Server, mux *http.ServeMux) *whereby {
@@ -52,6 +57,9 @@ func newWhereby(s *Server, mux *http.ServeMux) *whereby {
 	v.route(mux, "GET /v1/meetings", wherebyRead, v.list)
 	v.route(mux, "GET /v1/meetings/{id}", wherebyRead, v.get)
 	v.route(mux, "DELETE /v1/meetings/{id}", wherebyDelete, v.delete)
+	v.route(mux, "GET /v1/insights/room-sessions", wherebyInsight, v.roomSessions)
+	v.route(mux, "GET /v1/insights/participants", wherebyInsight, v.participants)
+	v.newFiles(mux)
 	return v
 }
 
@@ -122,6 +130,7 @@ func (v *whereby) create(w http.ResponseWriter, r *http.Request) {
 	m := &wherebyRoom{id: v.s.next(), start: v.s.now(), end: body.end}
 	m.name = body.prefix + wherebyName(m.id, body.pattern)
 	v.rooms = append(v.rooms, m)
+	v.visit(m, body.members)
 	fields := body.fields
 	if body.template == "viewerMode" {
 		fields = []string{wherebyHostLink, wherebyViewerLink}
@@ -192,6 +201,7 @@ func (v *whereby) get(w http.ResponseWriter, r *http.Request) {
 func (v *whereby) delete(w http.ResponseWriter, r *http.Request) {
 	if m := v.find(r.PathValue("id")); m != nil {
 		v.rooms = slices.DeleteFunc(v.rooms, func(other *wherebyRoom) bool { return other == m })
+		v.close("/" + m.name)
 	}
 	w.WriteHeader(http.StatusNoContent)
 }
@@ -200,7 +210,8 @@ func (v *whereby) list(w http.ResponseWriter, r *http.Request) {
 	fields, fieldsOK := v.fields(r)
 	limit, limitOK := queryInt(r, "limit", 50, 1, 100)
 	after, cursorOK := wherebyAfter(r.URL.Query().Get("cursor"))
-	name, known := onlyQuery(r, "cursor", "limit", "fields")
+	prefix := r.URL.Query().Get(wherebyStarts) // the guide's; its example has the slash
+	name, known := onlyQuery(r, "cursor", "limit", "fields", wherebyStarts)
 	switch {
 	case !known:
 	case !limitOK:
@@ -209,6 +220,8 @@ func (v *whereby) list(w http.ResponseWriter, r *http.Request) {
 		name = "fields"
 	case !cursorOK:
 		name = "cursor"
+	case prefix != "" && !strings.HasPrefix(prefix, "/"):
+		name = wherebyStarts
 	}
 	if name != "" {
 		v.fail(w, http.StatusBadRequest, "query parameter %s is not valid", name)
@@ -216,7 +229,7 @@ func (v *whereby) list(w http.ResponseWriter, r *http.Request) {
 	}
 	results, cursor := []object{}, any(nil)
 	for _, m := range v.rooms {
-		if m.id <= after || !v.s.listed(m.start) { // a room starts when it is made
+		if m.id <= after || !strings.HasPrefix("/"+m.name, prefix) || !v.s.listed(m.start) { // a room starts when it is made
 			continue
 		}
 		if len(results) == limit {

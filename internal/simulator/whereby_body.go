@@ -59,6 +59,7 @@ type wherebyRequest struct {
 	end                       time.Time
 	prefix, pattern, template string
 	fields                    []string
+	members                   object
 }
 
 // body reads and checks a request; the second result says what is wrong with it.
@@ -90,6 +91,7 @@ func (v *whereby) body(r *http.Request) (wherebyRequest, string) {
 		}
 		return wherebyRequest{}, strings.Join(lines, "; ")
 	}
+	req.members = members
 	req.pattern, _ = members["roomNamePattern"].(string)
 	req.template, _ = members["templateType"].(string)
 	names, _ := members["fields"].([]any)

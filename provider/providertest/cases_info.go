@@ -78,6 +78,7 @@ func (p *probe) abilities() map[string]struct {
 	_, canceler := p.p.(provider.Canceler)
 	_, inviter := p.p.(provider.Inviter)
 	_, recordings := p.p.(provider.Recordings)
+	_, transcripts := p.p.(provider.Transcripts)
 	_, sessions := p.p.(provider.Sessions)
 	_, reporter := p.p.(provider.Reporter)
 	_, webinars := p.p.(provider.Webinars)
@@ -92,6 +93,7 @@ func (p *probe) abilities() map[string]struct {
 		"Canceler":    {canceler, []provider.Op{provider.OpCancel, provider.OpCancelOccurrence}},
 		"Inviter":     {inviter, []provider.Op{provider.OpInvite, provider.OpUninvite}},
 		"Recordings":  {recordings, []provider.Op{provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording}},
+		"Transcripts": {transcripts, []provider.Op{provider.OpListTranscripts, provider.OpGetTranscript, provider.OpDownloadTranscript, provider.OpDeleteTranscript}},
 		"Sessions":    {sessions, []provider.Op{provider.OpListSessions, provider.OpGetSession}},
 		"Reporter":    {reporter, []provider.Op{provider.OpReport}},
 		"Webinars":    {webinars, []provider.Op{provider.OpCreateWebinar, provider.OpListRegistrations, provider.OpApproveRegistration}},
@@ -178,6 +180,16 @@ func (p *probe) call(ctx context.Context, op provider.Op, id string) error {
 		_, err = p.c.DownloadRecording(ctx, p.unknown(), io.Discard)
 	case provider.OpDeleteRecording:
 		err = p.c.DeleteRecording(ctx, p.unknown())
+	case provider.OpListTranscripts:
+		for _, e := range p.c.Transcripts(ctx, meeting.TranscriptQuery{}) {
+			err = e
+		}
+	case provider.OpGetTranscript:
+		_, err = p.c.GetTranscript(ctx, p.unknown())
+	case provider.OpDownloadTranscript:
+		_, err = p.c.DownloadTranscript(ctx, p.unknown(), io.Discard)
+	case provider.OpDeleteTranscript:
+		err = p.c.DeleteTranscript(ctx, p.unknown())
 	case provider.OpListSessions:
 		for _, e := range p.c.Sessions(ctx, id) {
 			err = e
@@ -241,7 +253,7 @@ func disclaimed(p *probe) {
 func claimed(p *probe) {
 	made := []provider.Op{
 		provider.OpCreate, provider.OpInstant, provider.OpGet, provider.OpList, provider.OpInvite,
-		provider.OpListRecordings, provider.OpListSessions, provider.OpReport, provider.OpCreateWebinar,
+		provider.OpListRecordings, provider.OpListTranscripts, provider.OpListSessions, provider.OpReport, provider.OpCreateWebinar,
 		provider.OpGetSettings, provider.OpUpdateSettings, provider.OpCancel,
 	}
 	id := p.any()

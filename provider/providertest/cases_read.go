@@ -202,9 +202,18 @@ func listBadQuery(p *probe) {
 func participants(p *probe) {
 	p.need(provider.OpParticipants)
 	id := ""
-	if p.can(provider.OpInstant) && p.h.Meeting == nil {
+	switch {
+	case p.h.Meeting != nil:
+		id = p.h.Meeting(p.t)
+	case p.can(provider.OpInstant):
 		id = p.instant().ID // somebody is in it
-	} else {
+	case p.can(provider.OpCreate) && p.takes(provider.FieldInvitees):
+		m, err := p.c.CreateMeeting(p.t.Context(), p.with(p.request(0), provider.FieldInvitees))
+		if err != nil {
+			p.fatalf("create: %v", err)
+		}
+		id = m.ID
+	default:
 		id = p.any()
 	}
 	total := 0

@@ -147,7 +147,7 @@ func hollowList(body string) func(p *rig) {
 			p.skip(p.h.Vendor + " lists nothing")
 		}
 		p.line.set(on(readCall, answer(200, nil, body)))
-		ids, err := p.ids(p.t.Context(), 0)
+		ids, err := p.ids(p.t.Context(), meeting.ListQuery{Filter: p.in.Capabilities.Search.Filter})
 		if ids != "" || (err == nil && body != "[]" && !strings.HasSuffix(body, ":null}")) {
 			p.errorf("it lists %q without an error", ids)
 		} else if err != nil {

@@ -139,7 +139,7 @@ func listLags(p *rig) {
 		var stale string
 		if p.can(provider.OpList) {
 			p.line.set(on(readCall, alterBody(func(body string) string { stale = body; return body })))
-			if _, err := p.ids(p.t.Context(), 0); err != nil {
+			if _, err := p.ids(p.t.Context(), meeting.ListQuery{Filter: p.in.Capabilities.Search.Filter}); err != nil {
 				p.fatalf("list: %v", err)
 			}
 		}

@@ -43,7 +43,7 @@ func (p *rig) pages() (all string) {
 	}
 	p.five()
 	p.line.set(nil)
-	all, err := p.ids(p.t.Context(), 2)
+	all, err := p.ids(p.t.Context(), meeting.ListQuery{PageSize: 2})
 	if err != nil {
 		p.fatalf("before any fault: %v", err)
 	}
@@ -58,7 +58,7 @@ func middle(spoil func(p *rig) spoiler, tokens int) func(p *rig) {
 		want := p.pages()
 		usual := p.line.count(readCall)
 		p.line.set(on(readCall, spoil(p)))
-		got, err := p.ids(p.t.Context(), 2)
+		got, err := p.ids(p.t.Context(), meeting.ListQuery{PageSize: 2})
 		if err != nil || got != want {
 			p.errorf("it lists %q, not %q: %v", got, want, err)
 		}
@@ -81,7 +81,7 @@ func looping(p *rig) {
 		}
 		return respond(x, 200, nil, string(first)), nil
 	}))
-	_, err := p.ids(p.t.Context(), 2)
+	_, err := p.ids(p.t.Context(), meeting.ListQuery{PageSize: 2})
 	p.failed("the list", err, meeting.ErrProtocol)
 	if n := p.line.count(readCall); n > 4 {
 		p.errorf("%d pages were asked for", n)
@@ -96,7 +96,7 @@ func emptyPage(p *rig) {
 		}
 		return x.pass()
 	}))
-	got, err := p.ids(p.t.Context(), 2)
+	got, err := p.ids(p.t.Context(), meeting.ListQuery{PageSize: 2})
 	if err != nil && meeting.KindOf(err) != meeting.ErrProtocol {
 		p.errorf("the list: %v", err)
 	}
@@ -140,7 +140,7 @@ func lastPageFails(p *rig) {
 		}
 		return respond(x, 500, nil, "{}"), nil
 	}))
-	got, err := p.ids(p.t.Context(), 2)
+	got, err := p.ids(p.t.Context(), meeting.ListQuery{PageSize: 2})
 	p.failed("the list", err, meeting.ErrUnavailable)
 	if !strings.HasPrefix(want, got) || got == want {
 		p.errorf("it lists %q before the error, of %q", got, want)

@@ -43,7 +43,7 @@ func idKept(token string) func(p *rig) {
 		if p.can(provider.OpList) {
 			id := p.any()
 			p.line.set(on(readCall, rewrite(id)))
-			ids, err := p.ids(p.t.Context(), 0)
+			ids, err := p.ids(p.t.Context(), meeting.ListQuery{Filter: p.in.Capabilities.Search.Filter})
 			if err != nil || !strings.Contains(" "+ids+" ", " "+want+" ") {
 				p.errorf("the list holds %q: %v", ids, err)
 			}

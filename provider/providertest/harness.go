@@ -40,8 +40,9 @@ type Harness struct {
 	// Now is the vendor's time; nil is time.Now.
 	Now func() time.Time
 
-	// Meeting names a meeting for a provider that can't create any. It has at least
-	// one participant if the provider lists them.
+	// Meeting names a meeting for a provider that can't create any, or whose new
+	// meetings have no participants to see. It has at least one if the provider lists
+	// them.
 	Meeting func(t testing.TB) string
 
 	// UnknownID has the form of the vendor's ids and names nothing.

@@ -192,9 +192,13 @@ func (p *probe) unknown() string {
 	return "99999999999"
 }
 
-// all collects a list to its end.
+// all collects a list to its end; of several lists, the one that holds what was
+// created.
 func (p *probe) all(q meeting.ListQuery) []meeting.Meeting {
 	var out []meeting.Meeting
+	if q.Filter == nil {
+		q.Filter = p.in.Capabilities.Search.Filter
+	}
 	for m, err := range p.c.Meetings(p.t.Context(), q) {
 		if err != nil {
 			p.fatalf("list: %v", err)

@@ -86,16 +86,16 @@ func (p *rig) reader() func(ctx context.Context) (string, error) {
 			return string(text), err
 		}
 	case p.can(provider.OpList):
-		return func(ctx context.Context) (string, error) { return p.ids(ctx, 0) }
+		return func(ctx context.Context) (string, error) { return p.ids(ctx, meeting.ListQuery{}) }
 	}
 	p.skip(p.h.Vendor + " reads nothing")
 	return nil
 }
 
-// ids lists to the end, in pages of size.
-func (p *rig) ids(ctx context.Context, size int) (string, error) {
+// ids lists what q says to the end.
+func (p *rig) ids(ctx context.Context, q meeting.ListQuery) (string, error) {
 	var ids []string
-	for m, err := range p.c.Meetings(ctx, meeting.ListQuery{PageSize: size}) {
+	for m, err := range p.c.Meetings(ctx, q) {
 		if _, err := p.note(m, err); err != nil {
 			return strings.Join(ids, " "), err
 		}

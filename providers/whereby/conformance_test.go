@@ -18,17 +18,30 @@ func TestConformance(t *testing.T) { providertest.Run(t, harness()) }
 
 // harness tests the adapter against the simulator.
 func harness() providertest.Harness {
+	var (
+		vendor *providertest.Simulator
+		last   provider.Provider
+	)
 	h := providertest.OnSimulator(func(t testing.TB, sim *providertest.Simulator, rt http.RoundTripper, log *slog.Logger) provider.Provider {
 		p, err := whereby.New(whereby.Config{
-			Name: "rooms", BaseURL: sim.URL(), Transport: rt, Logger: log, Now: sim.Now,
+			Name: "rooms", BaseURL: sim.URL(), Limits: meeting.AccountLimits{Plan: "grow"}, Transport: rt, Logger: log, Now: sim.Now,
 			Auth:           meeting.Credentials{Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("sim-whereby-key")},
 			WebhookSecrets: []meeting.Secret{meeting.NewSecret("sim-webhook")},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
+		vendor, last = sim, p
 		return p
 	})
+	h.Meeting = func(t testing.TB) string { // insights are behind
+		m, err := last.Instant(t.Context(), meeting.InstantRequest{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		vendor.Advance(40 * time.Minute)
+		return m.ID
+	}
 	h.Vendor = whereby.Kind
 	h.RevokeTokens = nil // a key is fixed
 	h.Idempotent = true

@@ -10,8 +10,24 @@
 // # Capabilities
 //
 // A meeting is a room that is open from its creation until an hour after its end.
-// Create, instant, get, list and cancel are offered. There is no call to change a
-// room, and nobody can be asked who is in one (1B, What the API cannot do).
+// Create, instant, get, list and cancel are offered; a list takes the filter prefix,
+// the beginning of the rooms' names. There is no call to change a room, and nobody can
+// be asked who is in one now (1B, What the API cannot do).
+//
+// Sessions and participants come from insights, which are 10 to 15 minutes behind and
+// know a session once two people were in it (1B, Insights). The states live and invited
+// are [meeting.ErrUnsupported]. The roles owner and host are hosts, all other people
+// attendees, with Whereby's word beside; recorders, streamers and captioners are left
+// out. Who came again is listed again. Nobody has an address.
+//
+// Recordings and transcripts can be listed, fetched and deleted (1B, Other resources).
+// They are downloaded through a link that works for an hour, which Whereby gives for
+// files that it hosts: those in a bucket of your own are [meeting.ErrPermission]. A
+// recording's size is not known in bytes.
+//
+// A meeting is gone an hour after its end; what is known of its room is not. Where an
+// id names no meeting, sessions, participants, recordings and transcripts are looked
+// for under the room of that name: keep the ref room_name, and leave its slash away.
 //
 // A room has no title, description, passcode, invitees or time zone, and it
 // ignores a start in the future: such members are losses, most of them a warning.
@@ -38,9 +54,11 @@
 //
 // # Limits
 //
-// Pages hold 100 (1B). The points of a minute are shared by all keys of the
-// organisation, 100 or 1,000 by plan: a read costs 1, a delete 2, a write 3 (1B,
-// Rate limit).
+// Pages hold 100 (1B). Calls wait for the points of the minute, which all keys of the
+// organisation share, before they are sent: 1,000 with Config.Limits.Plan grow, else
+// 100. A read costs 1, a delete 2, a write 3, insights 5 (1B, Rate limit). To list the
+// participants of a room of n sessions takes a read, and an insight for the sessions
+// and for each of them.
 //
 // # Quirks
 //

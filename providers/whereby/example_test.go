@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log"
+	"strings"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -52,4 +53,50 @@ func ExampleNew() {
 	// host link: [redacted]
 	// warn title: a Whereby room has no title
 	// warn start: a Whereby room is open from its creation on
+}
+
+// Who was in a room is known some minutes later, session by session, and as long as
+// the room's name is.
+func ExampleProvider_ListParticipants() {
+	sim, err := simulator.Start(simulator.Config{}) // stands for https://api.whereby.dev
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer sim.Close()
+
+	p, err := whereby.New(whereby.Config{
+		BaseURL: sim.URL(),
+		Auth:    meeting.Credentials{Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("sim-whereby-key")},
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	c, ctx := provider.NewClient(p, provider.ClientConfig{}), context.Background()
+	m, err := c.Instant(ctx, meeting.InstantRequest{Duration: time.Hour})
+	if err != nil {
+		log.Fatal(err)
+	}
+	sim.Advance(3 * time.Hour) // the meeting is gone
+	room := strings.TrimPrefix(m.Refs["room_name"], "/")
+	for s, err := range c.Sessions(ctx, room) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println("session of", s.Duration, "with", s.ParticipantCount)
+	}
+	for who, err := range c.Participants(ctx, room, meeting.ParticipantQuery{}) {
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(who.Name, who.Role, who.RoleNative, who.Duration)
+	}
+	// Output:
+	// session of 8m0s with 2
+	// session of 5m0s with 3
+	// Sim Host host  8m0s
+	// Guest 1 attendee visitor 1m0s
+	// Guest 1 attendee visitor 5m0s
+	// Sim Host host owner 5m0s
+	// Guest 2 attendee granted_visitor 4m0s
+	// Guest 3 attendee viewer 2m0s
 }

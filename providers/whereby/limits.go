@@ -26,10 +26,21 @@ var plans = map[string]int{"build": 100, "grow": 1000}
 var spending = map[provider.Op]limits.Spend{
 	provider.OpCreate:       {Cost: costWrite},
 	provider.OpInstant:      {Cost: costWrite},
-	provider.OpParticipants: {Cost: costInsights},
+	provider.OpParticipants: {Cost: costRead + 2*costInsights}, // of one session
 	provider.OpGet:          {Cost: costRead},
 	provider.OpList:         {Cost: costRead},
 	provider.OpCancel:       {Cost: costDelete},
+
+	provider.OpListSessions:       {Cost: costRead + costInsights},
+	provider.OpGetSession:         {Cost: costRead + costInsights},
+	provider.OpListRecordings:     {Cost: costRead},
+	provider.OpGetRecording:       {Cost: 2 * costRead},
+	provider.OpDownloadRecording:  {Cost: costRead},
+	provider.OpDeleteRecording:    {Cost: costDelete},
+	provider.OpListTranscripts:    {Cost: costRead},
+	provider.OpGetTranscript:      {Cost: 2 * costRead},
+	provider.OpDownloadTranscript: {Cost: 2 * costRead},
+	provider.OpDeleteTranscript:   {Cost: costDelete},
 }
 
 // newLimits lists the limits of an organisation. Without a plan they are those of

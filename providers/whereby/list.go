@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/libmeet/meeting"
@@ -13,15 +12,19 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
-// ListMeetings lists the organisation's rooms (contracts/whereby-cliq.md 1B). The
-// window is applied here; Whereby knows no status, so rooms of any are returned.
+// ListMeetings lists the organisation's rooms (contracts/whereby-cliq.md 1B), of the
+// filter prefix those whose name begins so. The window is applied here; Whereby knows
+// no status, so rooms of any are returned.
 func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeting.Page, error) {
-	if err := checkQuery(q); err != nil {
+	prefix, err := checkQuery(q)
+	if err != nil {
 		return meeting.Page{}, err
 	}
 	res, err := p.http.Do(ctx, transport.Request{
 		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v1/meetings", Cost: costRead,
-		Query: map[string]string{"cursor": q.PageToken, "limit": pageSize(q.PageSize), "fields": strings.Join(p.cfg.fields(), ",")},
+		Query: map[string]string{
+			"cursor": q.PageToken, "limit": pageSize(q.PageSize), "fields": strings.Join(p.cfg.fields(), ","), "roomName[startsWith]": prefix,
+		},
 	})
 	if err != nil {
 		return meeting.Page{}, err
@@ -34,20 +37,24 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	return page, nil
 }
 
-func checkQuery(q meeting.ListQuery) error {
-	if q.Status == meeting.StatusCancelled {
-		return &meeting.Error{Kind: meeting.ErrUnsupported, Message: "Whereby does not list cancelled meetings: they are gone"}
-	}
-	for name := range q.Filter {
-		return meeting.Invalidf("filter", "Whereby's list has no parameter %q; it has none", name)
-	}
-	return nil
-}
+// filterPrefix is our own name for the filter of Whereby's guide, which is not in its
+// API description (1B).
+const filterPrefix = "prefix"
 
-// pageSize is the size asked for, no larger than Whereby gives.
-func pageSize(wanted int) string {
-	if wanted <= 0 || wanted > maxPage {
-		wanted = maxPage
+// checkQuery returns the beginning of the names that are asked for, with the slash
+// that every room's name has.
+func checkQuery(q meeting.ListQuery) (prefix string, err error) {
+	if q.Status == meeting.StatusCancelled {
+		return "", &meeting.Error{Kind: meeting.ErrUnsupported, Message: "Whereby does not list cancelled meetings: they are gone"}
 	}
-	return strconv.Itoa(wanted)
+	for name, value := range q.Filter {
+		if name != filterPrefix {
+			return "", meeting.Invalidf("filter", "Whereby's list has no parameter %q; it has %s", name, filterPrefix)
+		}
+		if prefix, err = roomNamePrefix(strings.TrimPrefix(value, "/")); err != nil || prefix == "" {
+			return "", meeting.Invalidf("filter", "prefix is up to %d characters of a-z, 0-9 and -", maxPrefix)
+		}
+		prefix = "/" + prefix
+	}
+	return prefix, nil
 }

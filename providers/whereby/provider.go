@@ -24,6 +24,9 @@ var (
 	_ provider.Getter       = (*Provider)(nil)
 	_ provider.Lister       = (*Provider)(nil)
 	_ provider.Canceler     = (*Provider)(nil)
+	_ provider.Recordings   = (*Provider)(nil)
+	_ provider.Transcripts  = (*Provider)(nil)
+	_ provider.Sessions     = (*Provider)(nil)
 	_ provider.EventParser  = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
 	_ provider.Examiner     = (*Provider)(nil)
@@ -59,14 +62,17 @@ const listLag = 5 * time.Second
 
 func newInfo(name string) provider.Info {
 	// The marker is the prefix of the room's name.
-	marked := provider.Search{By: provider.SearchMarker, Ref: "room_name", Lag: listLag}
+	marked := provider.Search{By: provider.SearchMarker, Ref: refRoom, Lag: listLag}
 	title := provider.Rule{Lost: true, Reason: "a Whereby room has no title"}
 	media := provider.Rule{Values: []string{string(meeting.MediaVideo)}, Reason: "a Whereby room always has video"}
 	return provider.Info{
 		Name: name, Vendor: Kind,
 		Capabilities: provider.Capabilities{
 			Operations: []provider.Op{
-				provider.OpCreate, provider.OpInstant, provider.OpGet, provider.OpList, provider.OpCancel,
+				provider.OpCreate, provider.OpInstant, provider.OpParticipants, provider.OpGet, provider.OpList, provider.OpCancel,
+				provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
+				provider.OpListTranscripts, provider.OpGetTranscript, provider.OpDownloadTranscript, provider.OpDeleteTranscript,
+				provider.OpListSessions, provider.OpGetSession,
 				provider.OpEvents,
 			},
 			Create: provider.Fields{
@@ -101,6 +107,9 @@ func newInfo(name string) provider.Info {
 			"a room is open from its creation until an hour after its end; a start in the future is not enforced",
 			"a locked room is opened with its host link only",
 			"a room can't be changed: cancel it and create another, which has a new link",
+			"participants and sessions come from insights, 10 to 15 minutes late: who is in a room now can't be asked",
+			"an hour after its end a meeting is gone; its participants, sessions and recordings are found by the room's name (ref room_name without the slash) in place of the id",
+			"files are fetched where Whereby hosts them; those in a bucket of your own have no link here",
 		},
 	}
 }

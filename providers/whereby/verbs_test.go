@@ -46,6 +46,8 @@ func TestListRequests(t *testing.T) {
 	}{
 		{"first", "fields=hostRoomUrl&limit=100", meeting.ListQuery{}},
 		{"next", "cursor=Mg%3D%3D&fields=hostRoomUrl&limit=100", meeting.ListQuery{PageToken: "Mg=="}},
+		{"prefix", "fields=hostRoomUrl&limit=100&roomName%5BstartsWith%5D=%2Fteam-7", meeting.ListQuery{Filter: map[string]string{"prefix": "Team-7"}}},
+		{"prefix with its slash", "fields=hostRoomUrl&limit=100&roomName%5BstartsWith%5D=%2Fteam-7", meeting.ListQuery{Filter: map[string]string{"prefix": "/team-7"}}},
 		{"small", "fields=hostRoomUrl&limit=7", meeting.ListQuery{PageSize: 7}},
 		{"too-large", "fields=hostRoomUrl&limit=100", meeting.ListQuery{PageSize: 101}},
 		{"status-and-window", "fields=hostRoomUrl&limit=100", meeting.ListQuery{Status: meeting.StatusLive, From: noon, To: noon.Add(time.Hour)}},
@@ -78,6 +80,8 @@ func TestListRefused(t *testing.T) {
 		kind meeting.ErrorKind
 	}{
 		{"filter", meeting.ListQuery{Filter: map[string]string{"type": "scheduled"}}, meeting.ErrInvalid},
+		{"blank prefix", meeting.ListQuery{Filter: map[string]string{"prefix": "/"}}, meeting.ErrInvalid},
+		{"prefix of other characters", meeting.ListQuery{Filter: map[string]string{"prefix": "a/b"}}, meeting.ErrInvalid},
 		{"cancelled", meeting.ListQuery{Status: meeting.StatusCancelled}, meeting.ErrUnsupported},
 	}
 	for _, c := range cases {
@@ -104,12 +108,14 @@ func TestCancelRequest(t *testing.T) {
 func TestDisclaimed(t *testing.T) {
 	v := newVendor(http.StatusOK, room)
 	p := newProvider(t, v, whereby.Config{})
-	_, err := p.ListParticipants(t.Context(), "1", meeting.ParticipantQuery{})
-	if !errors.Is(err, meeting.ErrUnsupported) || !errors.Is(err, errors.ErrUnsupported) {
-		t.Errorf("participants: %v", err)
+	for _, state := range []meeting.ParticipantState{meeting.ParticipantLive, meeting.ParticipantInvited} {
+		_, err := p.ListParticipants(t.Context(), "1", meeting.ParticipantQuery{State: state})
+		if !errors.Is(err, meeting.ErrUnsupported) || !errors.Is(err, errors.ErrUnsupported) {
+			t.Errorf("participants %s: %v", state, err)
+		}
 	}
 	title := "New"
-	if _, err = provider.NewClient(p, provider.ClientConfig{}).UpdateMeeting(t.Context(), "1", meeting.Patch{Title: &title}); !errors.Is(err, meeting.ErrUnsupported) {
+	if _, err := provider.NewClient(p, provider.ClientConfig{}).UpdateMeeting(t.Context(), "1", meeting.Patch{Title: &title}); !errors.Is(err, meeting.ErrUnsupported) {
 		t.Errorf("update: %v", err)
 	}
 	if len(v.requests) != 0 {

@@ -3,7 +3,9 @@ package zohocliq
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/oauth"
@@ -23,6 +25,7 @@ type Config struct {
 	BaseURL    string // scheme and host; "" is the data centre's
 	DataCenter string // us eu in au jp ca sa cn; "" is us
 	Auth       meeting.Credentials
+	CalendarID string                // calendar (uid) of scheduled meetings; "" is the default one, asked for once
 	Limits     meeting.AccountLimits // no plans
 	Transport  http.RoundTripper     // bottom of the HTTP stack; nil is a pooled one
 	Logger     *slog.Logger          // debug log of requests, without secrets; nil logs nothing
@@ -48,6 +51,9 @@ func (c Config) Validate() error {
 	if err := zoho.Validate(c.Auth, c.Store, c.DataCenter, c.BaseURL); err != nil {
 		return err
 	}
+	if c.CalendarID != "" && (strings.TrimSpace(c.CalendarID) != c.CalendarID || strings.ContainsFunc(c.CalendarID, unicode.IsControl)) {
+		return meeting.Invalidf("options.calendar_id", "it is not an id")
+	}
 	return c.Limits.Validate()
 }
 
@@ -61,6 +67,9 @@ func (c Config) withDefaults(dc zoho.DataCenter) Config {
 	}
 	if c.Transport == nil {
 		c.Transport = transport.NewRoundTripper()
+	}
+	if c.Now == nil {
+		c.Now = time.Now
 	}
 	return c
 }

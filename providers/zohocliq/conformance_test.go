@@ -1,6 +1,7 @@
 package zohocliq_test
 
 import (
+	"encoding/json"
 	"log/slog"
 	"net/http"
 	"testing"
@@ -12,11 +13,16 @@ import (
 	"github.com/libmeet/meeting/providers/zohocliq"
 )
 
+// calendarID is the simulator's default calendar.
+const calendarID = "1683be4ab6c74d2ab02e6450a0b34d4a"
+
+// unlimited is for tests that have no minute to wait.
+var unlimited = meeting.AccountLimits{Plan: meeting.PlanNone}
+
 func TestConformance(t *testing.T) { providertest.Run(t, harness()) }
 
 // harness tests the adapter against the simulator.
 func harness() providertest.Harness {
-	var last provider.Provider
 	h := providertest.OnSimulator(func(t testing.TB, sim *providertest.Simulator, rt http.RoundTripper, log *slog.Logger) provider.Provider {
 		known := meeting.AccountLimits{Exclusive: true}
 		if log == nil { // Run, where limits are enforced
@@ -25,27 +31,17 @@ func harness() providertest.Harness {
 		p, err := zohocliq.New(zohocliq.Config{
 			Name: "work", BaseURL: sim.URL(), Transport: rt, Logger: log, Now: sim.Now,
 			Limits: known,
-			Auth:   sim.ZohoCredentials(),
+			Auth:   sim.ZohoCredentials(), CalendarID: calendarID, // requests are counted
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		last = p
 		return p
 	})
 	h.Vendor = zohocliq.Kind
-	// Nothing can be created: the newest session of the simulator's history.
-	h.Meeting = func(t testing.TB) string {
-		for m, err := range provider.NewClient(last, provider.ClientConfig{}).Meetings(t.Context(), meeting.ListQuery{Status: meeting.StatusLive}) {
-			if err != nil {
-				t.Fatal(err)
-			}
-			return m.ID
-		}
-		t.Fatal("the simulator has no running session")
-		return ""
-	}
-	h.UnknownID = "62440502_1_2"
+	h.UnknownID = "00000000000000000000000000000000@zoho.com"
+	h.Native = json.RawMessage(`{"description":"native"}`)
+	h.NativeArrived = func(m meeting.Meeting) bool { return m.Description == "native" }
 	h.Secrets = []string{"sim-zoho-secret", "1000.sim.refresh"}
 	return h
 }

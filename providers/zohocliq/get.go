@@ -8,15 +8,23 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
-// walkPages bounds each of Get's two lists: both together stay below Cliq's 20
-// requests a minute, so that one Get can't bring the lock about.
+// walkPages bounds each of the two lists in which a session is looked for: both
+// together stay below Cliq's 20 requests a minute.
 const walkPages = 9
 
-// GetMeeting looks for the nrs_id in the history, first among conferences and
-// broadcasts, then among direct calls: Cliq has no call for one session
-// (contracts/whereby-cliq.md 2B). A session older than the pages it looks at is
+// GetMeeting returns a scheduled meeting or a media session: an id with an @ is that
+// of a calendar's event. A session is looked for in the history by its nrs_id, first
+// among conferences and broadcasts, then among direct calls: Cliq has no call for
+// one (contracts/whereby-cliq.md 2B). A session older than the pages it looks at is
 // [meeting.ErrNotFound].
 func (p *Provider) GetMeeting(ctx context.Context, id string) (meeting.Meeting, error) {
+	if isEvent(id) {
+		event, err := p.event(ctx, provider.OpGet, id)
+		if err != nil {
+			return meeting.Meeting{}, err
+		}
+		return p.dated(event.Meeting), nil
+	}
 	for _, kind := range []string{"", typeDirect} { // the default types leave direct calls out
 		m, found, err := p.walk(ctx, id, map[string]string{"type": kind, "limit": limit(0)})
 		if found || err != nil {

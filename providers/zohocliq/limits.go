@@ -6,6 +6,7 @@ import (
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/quota"
+	"github.com/libmeet/meeting/provider"
 )
 
 // Cliq lets a user ask so often in a minute, and refuses one who asks more for
@@ -30,6 +31,13 @@ func newLimits(known meeting.AccountLimits) []quota.Limit {
 		amount = perMinuteAlone
 	}
 	return []quota.Limit{{Name: "minute", Amount: amount, Every: time.Minute, Lock: lockPeriod}}
+}
+
+// spending says which operations are more than one request: they read the event
+// first.
+var spending = map[provider.Op]limits.Spend{
+	provider.OpUpdate: {Cost: 2},
+	provider.OpCancel: {Cost: 2},
 }
 
 // planner gives [Provider] the methods of provider.Planner, and Close.

@@ -11,10 +11,22 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
-// ListMeetings lists the user's media sessions, newest first; direct calls only
-// when the filter type says so (contracts/whereby-cliq.md 2A, 2B). The meetings
-// have the status of the list that they came from, live or scheduled, else none.
+// ListMeetings lists one of two things, never both (contracts/whereby-cliq.md 2A,
+// 2B): the history of the user's media sessions, newest first, direct calls only when
+// the filter type says so; or the conferences in the user's calendar. The filter
+// source, sessions or events, says which. Without it a window that reaches beyond now
+// lists the calendar, and any other query the history.
+//
+// Sessions have the status of the list that they came from, live or scheduled, else
+// none.
 func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeting.Page, error) {
+	source, err := p.source(q)
+	if err != nil {
+		return meeting.Page{}, err
+	}
+	if source == sourceEvents {
+		return p.listEvents(ctx, q)
+	}
 	query, err := listQuery(q)
 	if err != nil {
 		return meeting.Page{}, err

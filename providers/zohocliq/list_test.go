@@ -181,12 +181,11 @@ func TestGetIsBounded(t *testing.T) {
 
 func TestDisclaimed(t *testing.T) {
 	p, got := newFake(t, bodies(""))
-	_, create := p.CreateMeeting(t.Context(), meeting.CreateRequest{Title: "x"})
 	_, instant := p.Instant(t.Context(), meeting.InstantRequest{})
 	c := provider.NewClient(p, provider.ClientConfig{})
 	_, front := c.Instant(t.Context(), meeting.InstantRequest{})
 	cancel := c.CancelMeeting(t.Context(), callID, meeting.CancelOptions{})
-	for _, err := range []error{create, instant, front, cancel} {
+	for _, err := range []error{instant, front, cancel} {
 		if !errors.Is(err, meeting.ErrUnsupported) || !errors.Is(err, errors.ErrUnsupported) {
 			t.Errorf("got %v", err)
 		}
@@ -206,6 +205,8 @@ func TestConfig(t *testing.T) {
 		"all":                 {zohocliq.Config{Auth: auth, Name: "chat", DataCenter: "eu", BaseURL: "http://127.0.0.1:1"}, true},
 		"no credential":       {zohocliq.Config{}, false},
 		"unknown data centre": {zohocliq.Config{Auth: auth, DataCenter: "mars"}, false},
+		"calendar":            {zohocliq.Config{Auth: auth, CalendarID: "NDg4|c3=="}, true},
+		"calendar of blanks":  {zohocliq.Config{Auth: auth, CalendarID: "a\n"}, false},
 		"plain http":          {zohocliq.Config{Auth: auth, BaseURL: "http://cliq.zoho.com"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -12,9 +12,13 @@ import (
 )
 
 // ListParticipants lists the participants of a session by its nrs_id
-// (contracts/whereby-cliq.md 2A). Without a state Cliq decides whom it lists; left
+// (contracts/whereby-cliq.md 2A), or the attendees of a scheduled meeting, who are
+// all invited: no document says how to find its session. Without a state Cliq decides whom it lists; left
 // and joined are both Cliq's joined: those who came and went.
 func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
+	if isEvent(meetingID) {
+		return p.attendees(ctx, meetingID, q)
+	}
 	res, err := p.http.Do(ctx, transport.Request{
 		Op: string(provider.OpParticipants), ID: meetingID, Method: http.MethodGet,
 		Path: "/api/v2/mediasessions/{callId}/participants", Args: []string{meetingID},
@@ -43,4 +47,25 @@ func stateOf(who meeting.Participant, asked meeting.ParticipantState) meeting.Pa
 		return who.State
 	}
 	return asked
+}
+
+// attendees are who was invited to an event.
+func (p *Provider) attendees(ctx context.Context, id string, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
+	if q.State != "" && q.State != meeting.ParticipantInvited {
+		e := provider.Unsupported(p.info, provider.OpParticipants)
+		e.Message = "a calendar knows who was invited; who came stands in the media session"
+		return meeting.ParticipantPage{}, e
+	}
+	if q.PageToken != "" {
+		return meeting.ParticipantPage{}, meeting.Invalidf("page_token", "the attendees of a scheduled meeting have one page")
+	}
+	event, err := p.event(ctx, provider.OpParticipants, id)
+	if err != nil {
+		return meeting.ParticipantPage{}, err
+	}
+	var page meeting.ParticipantPage
+	for _, a := range event.Attendees {
+		page.Participants = append(page.Participants, a.Participant)
+	}
+	return page, nil
 }

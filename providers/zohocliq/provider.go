@@ -1,6 +1,10 @@
 package zohocliq
 
 import (
+	"maps"
+	"time"
+
+	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/limits"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
@@ -11,15 +15,18 @@ import (
 type Provider struct {
 	*planner // see limits.go
 
-	cfg  Config
-	http *transport.Client
-	info provider.Info
+	cfg      Config
+	http     *transport.Client
+	info     provider.Info
+	calendar *calendar
 }
 
 var (
 	_ provider.Provider     = (*Provider)(nil)
 	_ provider.Getter       = (*Provider)(nil)
 	_ provider.Lister       = (*Provider)(nil)
+	_ provider.Updater      = (*Provider)(nil)
+	_ provider.Canceler     = (*Provider)(nil)
 	_ provider.Authorizer   = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
 	_ provider.Examiner     = (*Provider)(nil)
@@ -40,27 +47,56 @@ func New(cfg Config) (*Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{cfg: cfg, planner: limits.NewPlanner(keeper, nil, ""), http: cfg.client(dc, keeper), info: newInfo(cfg.Name)}, nil
+	client := cfg.client(dc, keeper)
+	return &Provider{
+		planner: limits.NewPlanner(keeper, spending, ""),
+		cfg:     cfg, http: client, info: newInfo(cfg.Name), calendar: newCalendar(client, cfg.CalendarID),
+	}, nil
 }
 
 // Info describes the provider.
 func (p *Provider) Info() provider.Info { return p.info }
 
-// maxPage is the largest page in use; Cliq publishes none
-// (contracts/whereby-cliq.md 2B).
-const maxPage = 100
+// Figures of contracts/whereby-cliq.md 2B; of a page Cliq publishes none, so that is
+// the largest in use.
+const (
+	maxPage        = 100
+	maxDescription = 10000
+)
+
+// listLag is how long a new event may be missing from the list. Cliq documents no
+// figure; until then a lost create is not sent again.
+const listLag = 5 * time.Second
 
 func newInfo(name string) provider.Info {
+	update := provider.Fields{
+		provider.FieldTitle:       {Required: true},
+		provider.FieldDescription: {Max: maxDescription},
+		provider.FieldStart:       {},
+		provider.FieldDuration:    {},
+		provider.FieldZone:        {},
+	}
+	create := maps.Clone(update)
+	create[provider.FieldInvitees] = provider.Rule{}
+	create[provider.FieldMedia] = provider.Rule{Values: []string{string(meeting.MediaAudio), string(meeting.MediaVideo)}}
+	create[provider.FieldRecurrence] = provider.Rule{Lost: true, Reason: "Cliq publishes no recurrence of its events"}
 	return provider.Info{
 		Name: name, Vendor: Kind,
 		Capabilities: provider.Capabilities{
-			Operations: []provider.Op{provider.OpParticipants, provider.OpGet, provider.OpList},
-			Limits:     provider.Limits{PageSize: maxPage},
+			Operations: []provider.Op{
+				provider.OpCreate, provider.OpParticipants, provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel,
+			},
+			Create: create,
+			Update: update,
+			Limits: provider.Limits{PageSize: maxPage},
+			Search: provider.Search{By: provider.SearchContent, Filter: map[string]string{paramSource: sourceEvents}, Lag: listLag},
 		},
 		Notes: []string{
-			"calls can be read, not made: Cliq publishes no way to start one",
+			"what is scheduled are events of a calendar, with an @ in their id; calls and meetings that took place are media sessions, which can be read only",
+			"a list is of one of the two: a window that reaches beyond now lists events, any other query sessions; --filter source=events or source=sessions says it",
+			"a call can't be started: Cliq publishes no way to",
 			"20 requests a minute for the whole account; more, and Cliq refuses all for ten minutes",
-			"get walks the list: Cliq has no call for one session",
+			"get walks the list for a session, and asks one calendar for an event: the one of options.calendar_id, else the default one",
 		},
 	}
 }

@@ -19,6 +19,13 @@ const (
 	filterScheduled = "scheduled"
 )
 
+// What a list can be of: our own parameter.
+const (
+	paramSource    = "source"
+	sourceSessions = "sessions"
+	sourceEvents   = "events"
+)
+
 var (
 	types         = []string{typeAll, "handshake", "assembly", "audio_conference", "video_conference", typeDirect}
 	filters       = []string{filterLive, "viewed", filterScheduled, "missed", "received", "dialled"}
@@ -31,8 +38,11 @@ var (
 func listQuery(q meeting.ListQuery) (map[string]string, error) {
 	query := map[string]string{"limit": limit(q.PageSize), "from": millis(q.From), "to": millis(q.To)}
 	for name, value := range q.Filter {
+		if name == paramSource {
+			continue
+		}
 		if !slices.Contains(parameters, name) {
-			return nil, meeting.Invalidf("filter", "Cliq's list has no parameter %q; it has %s", name, strings.Join(parameters, ", "))
+			return nil, meeting.Invalidf("filter", "Cliq's list has no parameter %q; it has %s, %s", name, paramSource, strings.Join(parameters, ", "))
 		}
 		if err := checkParameter(name, value); err != nil {
 			return nil, err

@@ -65,9 +65,11 @@
 //
 // Pages hold 100; 100 participants a meeting, or a request. Durations are whole minutes in
 // the meetings dialect; in the other one starts are, and a start with seconds is refused.
-// Calls a minute and day: 20 and 1,000 (Free), 60 and 5,000 (Standard), 120 and 25,000
-// (Professional), 300 and 100,000 (Enterprise) (A2.8); for its own API Zoho publishes no
-// figures (B7).
+// Calls wait for the plan's a minute and day before they are sent: 20 and 1,000 (Free),
+// 60 and 5,000 (Standard), 120 and 25,000 (Professional), 300 and 100,000 (Enterprise)
+// (A2.8), by Config.Limits.Plan; for its own API Zoho publishes no figures (B7). Without
+// a plan that of the minute is learned from the answers. They are shared with the
+// SDK's calls of the same credential.
 //
 // # Quirks
 //

@@ -33,7 +33,8 @@
 //
 // # Limits
 //
-// Zoho publishes none (B7). Pages hold 100.
+// Zoho publishes none (B7). Pages hold 100. Calls wait for those of Zoho Meeting, which
+// they are counted with: see package zohomeeting.
 //
 // # Quirks
 //

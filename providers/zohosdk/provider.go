@@ -70,11 +70,11 @@ func newInfo(name string) provider.Info {
 			Operations: []provider.Op{provider.OpCreate, provider.OpInstant, provider.OpGet, provider.OpList},
 			Create: provider.Fields{
 				provider.FieldTitle:       {Required: true},
-				provider.FieldDescription: {},
+				provider.FieldDescription: {Untold: true},
 				provider.FieldStart:       {},
 				provider.FieldDuration:    {},
 				provider.FieldZone:        {},
-				provider.FieldInvitees:    {},
+				provider.FieldInvitees:    {Untold: true},
 				provider.FieldMedia:       {Lost: true, Reason: "only an instant session can be audio or video"},
 				provider.FieldPasscode:    {Lost: true, Severity: meeting.Warn, Reason: "Zoho makes a passcode of its own"},
 			},

@@ -30,8 +30,14 @@
 // # Limits
 //
 // Topic 200 characters, agenda 2,000, passcode 10, durations in whole minutes
-// (B3). Pages hold 300 (B1). Creates and updates: 100 per host and UTC day, and
-// the plan's calls per second and day (B4).
+// (B3). Pages hold 300 (B1).
+//
+// Calls wait for Zoom's limits (B4) before they are sent: creates and updates for
+// the 100 of their host and UTC day, on every plan; all for the calls a second and
+// day of their label, by Config.Limits.Plan (free, pro, business) or, without one,
+// as the answers tell. The labels are those of the account, all of its apps
+// together. An update counts for the configured user: whose meeting it is, an id
+// does not tell.
 //
 // # Quirks
 //

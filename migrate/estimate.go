@@ -1,0 +1,30 @@
+package migrate
+
+import (
+	"context"
+	"time"
+
+	"github.com/libmeet/meeting/provider"
+)
+
+// estimate asks the target's limits how long the creates take: hosts work side by
+// side.
+func (m *Migration) estimate(ctx context.Context, s *Summary, creates map[string]int, now time.Time) error {
+	s.Hosts = len(creates)
+	for host, n := range creates {
+		end, err := m.to.NextSlot(ctx, provider.OpCreate, host, n)
+		if err != nil {
+			return err
+		}
+		took := end.Sub(now)
+		if took <= s.Duration {
+			continue
+		}
+		s.Duration = took
+		if s.Limited, err = m.to.Bound(ctx, provider.OpCreate, host, n); err != nil {
+			return err
+		}
+	}
+	s.Duration = s.Duration.Truncate(time.Second)
+	return nil
+}

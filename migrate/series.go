@@ -1,0 +1,62 @@
+package migrate
+
+import (
+	"iter"
+	"time"
+
+	"github.com/libmeet/meeting"
+)
+
+// mostCompared is how many meetings of two series are compared.
+const mostCompared = 500
+
+// series expands a rule in zone; "" is UTC.
+func (m *Migration) series(rule meeting.Recurrence, start time.Time, zone meeting.Zone) (iter.Seq[time.Time], error) {
+	loc := time.UTC
+	if zone != "" {
+		var err error
+		if loc, err = zone.Location(); err != nil {
+			return nil, err
+		}
+	}
+	return m.cfg.Series(rule, start, loc)
+}
+
+// sameSeries reports whether a series, from the start of another on, meets when the
+// other does.
+func (m *Migration) sameSeries(a meeting.Recurrence, aStart time.Time, b meeting.Recurrence, bStart time.Time, zone meeting.Zone) (bool, error) {
+	if m.cfg.Series == nil {
+		return a.String() == b.String() && aStart.Equal(bStart), nil
+	}
+	one, err := m.series(a, aStart, zone)
+	if err != nil {
+		return false, err
+	}
+	other, err := m.series(b, bStart, zone)
+	if err != nil {
+		return false, err
+	}
+	next, stop := iter.Pull(other)
+	defer stop()
+	n := 0
+	for t := range one {
+		if t.Before(bStart) {
+			continue
+		}
+		if at, ok := next(); !ok || !at.Equal(t) {
+			return false, nil
+		}
+		if n++; n == mostCompared {
+			return true, nil
+		}
+	}
+	_, more := next()
+	return !more && n > 0, nil
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}
