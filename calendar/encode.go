@@ -48,6 +48,8 @@ type EncodeOptions struct {
 	Organizer meeting.Person
 
 	Now time.Time // stamp of events that have none; zero is the clock's
+
+	loaded map[meeting.Zone]*time.Location // of one call; nil loads each time
 }
 
 const productID = "-//libmeet//meeting//EN"
@@ -64,6 +66,7 @@ func Encode(w io.Writer, events []Event, opt EncodeOptions) error {
 		opt.Now = time.Now()
 	}
 	opt.Now = opt.Now.UTC().Truncate(time.Second)
+	opt.loaded = map[meeting.Zone]*time.Location{}
 	plans := make([]plan, len(events))
 	for i, event := range events {
 		p, err := planOf(event, opt)

@@ -76,11 +76,12 @@ func (p *plan) times() lines {
 		all = append(all, line{name: "RRULE", value: p.rule})
 	}
 	if len(p.also) > 0 {
+		inUTC := plan{form: p.form, wall: p.wall} // libical takes no TZID there
 		values := make([]string, len(p.also))
 		for i, t := range p.also {
-			values[i] = p.value(t)
+			values[i] = inUTC.value(t)
 		}
-		all = append(all, p.list("RDATE", values))
+		all = append(all, inUTC.list("RDATE", values))
 	}
 	if len(p.without) > 0 {
 		all = append(all, p.list("EXDATE", p.without))

@@ -1,6 +1,7 @@
 package calendar_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -159,7 +160,7 @@ func TestAllowed(t *testing.T) {
 func TestSeries(t *testing.T) {
 	first := encode(t, calendar.EncodeOptions{Method: calendar.Request}, calendar.NewEvent(weekly(t)))
 	for _, want := range []string{
-		"RRULE:FREQ=WEEKLY;COUNT=20;BYDAY=TU", "EXDATE;TZID=Europe/Berlin:20261222T093000", "RDATE;TZID=Europe/Berlin:20261223T093000",
+		"RRULE:FREQ=WEEKLY;COUNT=20;BYDAY=TU", "EXDATE;TZID=Europe/Berlin:20261222T093000", "RDATE:20261223T083000Z",
 		"RECURRENCE-ID;TZID=Europe/Berlin:20261208T093000\r\nDTSTART;TZID=Europe/Berlin:20261209T113000",
 		"RECURRENCE-ID;TZID=Europe/Berlin:20261215T093000\r\nDTSTART;TZID=Europe/Berlin:20261215T093000\r\nDTEND;TZID=Europe/Berlin:20261215T113000",
 	} {
@@ -181,5 +182,55 @@ func TestSeries(t *testing.T) {
 	want := []string{"20261208T083000Z 1209T1030 45m0s ", "20261215T083000Z 1215T0830 2h0m0s ", "20261222T083000Z 1222T0830 0s cancelled", "20261223T083000Z 1223T0830 45m0s "}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestStartOffTheRule: a file's start is always an instance, so it is the first one
+// that the rule has.
+func TestStartOffTheRule(t *testing.T) {
+	m := planning() // a Tuesday
+	m.Occurrences = nil
+	rule, err := meeting.ParseRecurrence("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;COUNT=3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Recurrence = rule
+	text := encode(t, calendar.EncodeOptions{}, calendar.NewEvent(m))
+	if !strings.Contains(text, "\r\nDTSTART;TZID=Europe/Berlin:20261202T093000\r\n") {
+		t.Errorf("%s", text)
+	}
+	m.Recurrence.ByMonth, m.Recurrence.ByDay, m.Recurrence.ByMonthDay, m.Recurrence.Frequency = []int{2}, nil, []int{30}, meeting.Yearly
+	if err := calendar.Encode(&strings.Builder{}, []calendar.Event{calendar.NewEvent(m)}, calendar.EncodeOptions{}); !errors.Is(err, meeting.ErrInvalid) {
+		t.Errorf("a rule that fits no day: %v", err)
+	}
+}
+
+func TestEncodeRefuses(t *testing.T) {
+	noStart, noID, noInvitees, cancelled, oddZone := planning(), planning(), planning(), planning(), planning()
+	noStart.Start, noID.ID, noInvitees.Invitees, cancelled.Status = time.Time{}, "", []meeting.Person{{Name: "Ada"}}, meeting.StatusCancelled
+	oddZone.Zone, oddZone.Recurrence = "Mars/Olympus", meeting.Recurrence{Frequency: meeting.Daily}
+	other := planning()
+	other.ID = "2"
+	for name, tt := range map[string]struct {
+		method   calendar.Method
+		meetings []meeting.Meeting
+	}{
+		"no start": {calendar.Publish, []meeting.Meeting{noStart}}, "no id": {calendar.Publish, []meeting.Meeting{noID}},
+		"no invitees": {calendar.Request, []meeting.Meeting{noInvitees}}, "nobody to tell": {calendar.Cancel, []meeting.Meeting{noInvitees}},
+		"invited to what is cancelled": {calendar.Request, []meeting.Meeting{cancelled}}, "two at once": {calendar.Request, []meeting.Meeting{planning(), other}},
+		"a series in an unknown zone": {calendar.Publish, []meeting.Meeting{oddZone}},
+	} {
+		var out strings.Builder
+		var events []calendar.Event
+		for _, m := range tt.meetings {
+			events = append(events, calendar.NewEvent(m))
+		}
+		if err := calendar.Encode(&out, events, calendar.EncodeOptions{Method: tt.method}); !errors.Is(err, meeting.ErrInvalid) || out.Len() > 0 {
+			t.Errorf("%s: %v, %d bytes", name, err, out.Len())
+		}
+	}
+	oddZone.Recurrence = meeting.Recurrence{}
+	if text := encode(t, calendar.EncodeOptions{}, calendar.NewEvent(oddZone)); !strings.Contains(text, "DTSTART:20261201T083000Z\r\n") {
+		t.Errorf("a meeting in an unknown zone:\n%s", text)
 	}
 }

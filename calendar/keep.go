@@ -21,8 +21,14 @@ func said(name string) bool {
 
 // keep stores in Extra what of c the event would not write by itself.
 func (e *Event) keep(c Component) {
+	var written []Property // what the event writes by itself
+	for _, l := range new(encoder).body(Event{Meeting: e.Meeting}) {
+		if p, ok := parseLine(l.String()); ok {
+			written = append(written, p)
+		}
+	}
 	for _, p := range c.Properties {
-		if e.keeps(p) {
+		if e.keeps(p) && !slices.ContainsFunc(written, func(own Property) bool { return reflect.DeepEqual(own, p) }) {
 			e.Extra.Properties = append(e.Extra.Properties, p)
 		}
 	}
@@ -44,11 +50,7 @@ func (e *Event) keeps(p Property) bool {
 	case p.Name == propConf:
 		return !hasFeature(p, "MODERATOR") && !isPhone(p) && p.Value != e.Meeting.JoinURL && p.Value != e.Meeting.ViewerURL
 	}
-	written := new(encoder).body(Event{Meeting: e.Meeting})
-	return !slices.ContainsFunc(written, func(l line) bool {
-		again, ok := parseLine(l.String())
-		return ok && reflect.DeepEqual(again, p)
-	})
+	return true
 }
 
 // saysMore reports whether a property says more of a person than Meeting does.

@@ -57,7 +57,7 @@ func planOf(e Event, opt EncodeOptions) (plan, error) {
 	if p.start.IsZero() {
 		return plan{}, about(m, meeting.Invalidf("start", "a calendar entry needs one"))
 	}
-	loc, err := zoneOf(m.Zone)
+	loc, err := opt.location(m.Zone)
 	switch {
 	case err != nil && (!m.Recurrence.IsZero() || e.Form != Instant):
 		return plan{}, about(m, err) // its days would be others
@@ -94,6 +94,18 @@ func zoneOf(zone meeting.Zone) (*time.Location, error) {
 		return nil, err
 	}
 	return known.Location()
+}
+
+// location is zoneOf, asked once for each zone of a file.
+func (opt EncodeOptions) location(zone meeting.Zone) (*time.Location, error) {
+	if loc, ok := opt.loaded[zone]; ok {
+		return loc, nil
+	}
+	loc, err := zoneOf(zone)
+	if err == nil && opt.loaded != nil {
+		opt.loaded[zone] = loc
+	}
+	return loc, err
 }
 
 func checkMethod(m meeting.Meeting, method Method) error {

@@ -113,6 +113,10 @@ func series(t *testing.T, zone meeting.Zone, loc *time.Location, at []time.Time)
 	morning := time.Date(firstYear, 1, 1, 9, 30, 0, 0, loc).UTC()
 	add(fmt.Sprintf("FREQ=WEEKLY;UNTIL=%d1231T000000Z", firstYear+years-1), morning)
 	add("FREQ=MONTHLY;COUNT=40;BYDAY=2MO", time.Date(firstYear, 1, 8, 17, 0, 0, 0, loc).UTC())
+	add("FREQ=MONTHLY;COUNT=12;BYMONTHDAY=31", time.Date(firstYear, 1, 31, 12, 0, 0, 0, loc).UTC())
+	add("FREQ=MONTHLY;COUNT=12;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", time.Date(firstYear, 1, 31, 12, 0, 0, 0, loc).UTC())
+	add("FREQ=WEEKLY;COUNT=30;INTERVAL=2;BYDAY=TU,FR;WKST=SU", time.Date(firstYear, 1, 2, 12, 0, 0, 0, loc).UTC())
+	add("FREQ=YEARLY;COUNT=8;BYMONTH=3,10;BYDAY=-1SU", time.Date(firstYear, 3, 25, 12, 0, 0, 0, loc).UTC())
 	for _, edge := range at[:min(len(at), 2)] {
 		for _, d := range []time.Duration{-30 * time.Minute, 30 * time.Minute} {
 			start := edge.Add(d).AddDate(0, 0, -3)
@@ -139,6 +143,9 @@ func (p *probe) write(t *testing.T, dir, name string, zone meeting.Zone) string 
 // TestReadersAgree: three foreign readers see the instants, zones and rules that
 // we mean.
 func TestReadersAgree(t *testing.T) {
+	if raceDetector {
+		t.Skip("other programs have no races of ours: the run without the detector tells")
+	}
 	all := zones(t)
 	if len(all) < 400 {
 		t.Fatalf("only %d zones", len(all))
@@ -211,4 +218,99 @@ func alwaysRead() []meeting.Zone {
 	return []meeting.Zone{"Europe/Berlin", "America/New_York", "Europe/Dublin", "Africa/Casablanca", "Africa/Cairo", "Asia/Gaza", "Asia/Kathmandu",
 		"America/Santiago", "America/Asuncion", "Australia/Lord_Howe", "America/Nuuk", "Asia/Jerusalem", "Pacific/Chatham", "Antarctica/Troll", "Asia/Kolkata",
 		"Asia/Almaty", "America/Sao_Paulo", "Africa/Juba", "Pacific/Apia", "Asia/Beirut"}
+}
+
+// TestZonesAreShort: importers give up on a long description of a zone.
+func TestZonesAreShort(t *testing.T) {
+	longest := 0
+	for _, zone := range zones(t) {
+		m := planning()
+		m.Zone = zone
+		single := encode(t, calendar.EncodeOptions{}, calendar.NewEvent(m))
+		m.Recurrence = meeting.Recurrence{Frequency: meeting.Weekly}
+		endless := encode(t, calendar.EncodeOptions{}, calendar.NewEvent(m))
+		for text, most := range map[string]int{single: 45, endless: 200} {
+			_, after, _ := strings.Cut(text, "BEGIN:VTIMEZONE")
+			block, _, _ := strings.Cut(after, "END:VTIMEZONE")
+			n := strings.Count(block, "\r\n") + 1
+			if n > most {
+				t.Errorf("%s: %d lines", zone, n)
+			}
+			longest = max(longest, n)
+		}
+	}
+	t.Logf("the longest has %d lines", longest)
+}
+
+// TestReadersSeeExceptions: moved, cancelled and added occurrences.
+func TestReadersSeeExceptions(t *testing.T) {
+	m := weekly(t)
+	p := newProbe()
+	p.add(m, nil)
+	var want []int64
+	for week := range 20 {
+		switch at := m.Start.In(time.UTC).AddDate(0, 0, 7*week); week {
+		case 1:
+			want = append(want, time.Date(2026, 12, 9, 10, 30, 0, 0, time.UTC).Unix())
+		case 3: // cancelled; the next day was added
+			want = append(want, at.AddDate(0, 0, 1).Unix())
+		default:
+			if week >= 17 { // summer time
+				at = at.Add(-time.Hour)
+			}
+			want = append(want, at.Unix())
+		}
+	}
+	path := p.write(t, t.TempDir(), "weekly", m.Zone)
+	for _, r := range readers(t) {
+		if !r.expands {
+			continue
+		}
+		seen, _ := r.read(t, []string{path})
+		for _, s := range seen {
+			slices.Sort(s.instants)
+			if !slices.Equal(s.instants, want) {
+				t.Errorf("%s sees %v, want %v", r.name, s.instants, want)
+			}
+		}
+		if len(seen) != 1 {
+			t.Errorf("%s sees %d events", r.name, len(seen))
+		}
+	}
+}
+
+func BenchmarkEncode(b *testing.B) {
+	events := make([]calendar.Event, 1000)
+	for i := range events {
+		m := planning()
+		m.ID = fmt.Sprint(i)
+		events[i] = calendar.NewEvent(m)
+	}
+	var out strings.Builder
+	for b.Loop() {
+		out.Reset()
+		if err := calendar.Encode(&out, events, calendar.EncodeOptions{Now: now()}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.SetBytes(int64(out.Len()))
+}
+
+func BenchmarkDecode(b *testing.B) {
+	events := make([]calendar.Event, 1000)
+	for i := range events {
+		m := planning()
+		m.ID = fmt.Sprint(i)
+		events[i] = calendar.NewEvent(m)
+	}
+	var out strings.Builder
+	if err := calendar.Encode(&out, events, calendar.EncodeOptions{Now: now()}); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(out.Len()))
+	for b.Loop() {
+		if read, err := calendar.Decode(strings.NewReader(out.String()), calendar.DecodeOptions{}); err != nil || len(read) != len(events) {
+			b.Fatal(err)
+		}
+	}
 }

@@ -41,7 +41,7 @@ type found struct {
 // host plans the meetings of one host of the source, a few at a time.
 func (r *planning) host(ctx context.Context, host string) error {
 	batch := make([]*found, 0, window)
-	for src, err := range r.m.from.Meetings(ctx, meeting.ListQuery{Host: host, To: r.opt.Until}) {
+	for src, err := range r.m.from.Meetings(ctx, scheduled(r.m.from, meeting.ListQuery{Host: host, To: r.opt.Until})) {
 		if err != nil {
 			return err
 		}
@@ -64,6 +64,13 @@ func (r *planning) host(ctx context.Context, host string) error {
 		}
 	}
 	return r.flush(ctx, batch, host)
+}
+
+// scheduled makes a query one of the list that holds what is scheduled, of a vendor
+// that has several.
+func scheduled(c *provider.Client, q meeting.ListQuery) meeting.ListQuery {
+	q.Filter = c.Info().Capabilities.Search.Filter
+	return q
 }
 
 // wants applies the window and the selection.

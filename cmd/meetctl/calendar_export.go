@@ -69,9 +69,11 @@ func (a *app) export(ctx context.Context, f *exportFlags) error {
 			list[i].Status = meeting.StatusCancelled
 		}
 	}
-	if err := checkExport(list, opt); err != nil {
-		return err
+	list, refused := writable(list, opt)
+	if f.id != "" && len(refused) > 0 {
+		return refused
 	}
+	failed = append(failed, refused...)
 	events, err := a.events(ctx, list, opt.Now)
 	if err != nil {
 		return err
@@ -104,14 +106,17 @@ func (f *exportFlags) options() (calendar.EncodeOptions, error) {
 	return opt, nil
 }
 
-// checkExport finds what can't be written before anything is remembered as told.
-func checkExport(list []meeting.Meeting, opt calendar.EncodeOptions) error {
+// writable leaves out what no calendar can have, before anything is remembered as
+// told.
+func writable(list []meeting.Meeting, opt calendar.EncodeOptions) (out []meeting.Meeting, refused failures) {
 	for _, m := range list {
 		if err := calendar.Encode(io.Discard, []calendar.Event{calendar.NewEvent(m)}, opt); err != nil {
-			return err
+			refused = append(refused, err)
+			continue
 		}
+		out = append(out, m)
 	}
-	return nil
+	return out, refused
 }
 
 func (a *app) writeCalendar(path string, events []calendar.Event, opt calendar.EncodeOptions) error {

@@ -50,12 +50,21 @@ func (a *app) readCalendar(ctx context.Context, path string) ([]byte, error) {
 	return data, nil // a byte too many is Decode's to refuse
 }
 
+// joined returns the errors that errors.Join made one of, nil for any other.
+func joined(err error) failures {
+	if _, single := err.(*meeting.Error); single {
+		return nil
+	}
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
+		return many.Unwrap()
+	}
+	return nil
+}
+
 func (a *app) importCalendar(data []byte, zone meeting.Zone) error {
 	events, err := calendar.Decode(bytes.NewReader(data), calendar.DecodeOptions{MaxSize: maxCalendar, Zone: zone})
-	var failed failures
-	if many, ok := err.(interface{ Unwrap() []error }); ok && meeting.KindOf(err) != "" && events != nil {
-		failed = many.Unwrap()
-	} else if err != nil {
+	failed := joined(err)
+	if err != nil && (failed == nil || len(events) == 0) {
 		return err
 	}
 	list := make([]meeting.Meeting, len(events))

@@ -69,25 +69,20 @@ func (a *app) push(ctx context.Context, f *pushFlags) error {
 		list = a.timed(list)
 	}
 	now := time.Now()
-	opt := calendar.EncodeOptions{Now: now}
-	if err := checkExport(list, opt); err != nil {
+	list, refused := writable(list, calendar.EncodeOptions{Now: now})
+	failed = append(failed, refused...)
+	sweep, err := f.sweep(failed, now)
+	if err != nil {
 		return err
 	}
 	events, err := a.events(ctx, list, now)
 	if err != nil {
 		return err
 	}
-	sweep, err := f.sweep(a, failed, now)
-	if err != nil {
-		return err
-	}
 	done, err := target.Push(ctx, events, sweep)
-	if many, ok := err.(interface{ Unwrap() []error }); ok && meeting.KindOf(err) != "" {
-		if _, single := err.(*meeting.Error); !single {
-			failed, err = append(many.Unwrap(), failed...), nil
-		}
-	}
-	if err != nil {
+	if many := joined(err); many != nil {
+		failed = append(many, failed...)
+	} else if err != nil {
 		return err
 	}
 	if err := a.printObject(done, func(s *sheet) {
@@ -102,7 +97,7 @@ func (a *app) push(ctx context.Context, f *pushFlags) error {
 }
 
 // sweep names the providers whose meetings were listed to the end.
-func (f *pushFlags) sweep(a *app, failed failures, now time.Time) (caldav.Sweep, error) {
+func (f *pushFlags) sweep(failed failures, now time.Time) (caldav.Sweep, error) {
 	if f.keep || f.id != "" {
 		return caldav.Sweep{}, nil
 	}
