@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -45,6 +46,9 @@ Register http://127.0.0.1:8765/callback with the vendor as the address to redire
 or what --redirect-url says. Zoho names the data centre of the account: its accounts
 server is believed only if it is one of Zoho's.
 
+With --no-browser the browser may be on another machine: it ends at an address that it
+can't open there, which is pasted into the terminal.
+
 The command gives up after ten minutes, or --timeout.`,
 		Example: `  meetctl --provider zoho auth login
   meetctl --provider zoho auth login --no-browser --scope ZohoMeeting.meeting.READ
@@ -62,7 +66,7 @@ The command gives up after ten minutes, or --timeout.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:8765", "loopback `ADDRESS` and port that the vendor redirects to")
 	flags.StringVar(&f.redirect, "redirect-url", "", "`URL` that was registered with the vendor, if it only leads to the address of --listen")
-	flags.BoolVar(&f.noBrowser, "no-browser", false, "only print the page's address")
+	flags.BoolVar(&f.noBrowser, "no-browser", false, "only print the page's address, and take the one that the browser ends at from stdin too")
 	flags.StringArrayVar(&f.scopes, "scope", nil, "`SCOPE` to ask for, repeated for more (default: what the operations need)")
 	return cmd
 }
@@ -106,12 +110,15 @@ func (a *app) login(ctx context.Context, f loginFlags) error {
 		return err
 	}
 	_, _ = fmt.Fprintf(a.err, "Sign in on this page:\n\n%s\n\n", page) // nowhere else to say it
+	if f.noBrowser {
+		_, _ = fmt.Fprintf(a.err, "If that browser is on another machine, paste here the address that it ends at.\n")
+	}
 	if !f.noBrowser && a.env.browse != nil {
 		if err := a.env.browse(page); err != nil {
 			a.warn("no browser could be started: open the page yourself")
 		}
 	}
-	got, err := a.awaitConsent(ctx, listener, client, req)
+	got, err := a.awaitConsent(ctx, listener, client, req, f.noBrowser)
 	if err != nil {
 		return err
 	}
@@ -158,37 +165,43 @@ type outcome struct {
 
 // awaitConsent serves until the vendor's redirect was answered. Others are refused
 // and change nothing: any page in the browser can send one.
-func (a *app) awaitConsent(ctx context.Context, listener net.Listener, client *provider.Client, req provider.AuthorizeRequest) (provider.Authorization, error) {
+//
+// With paste an address that is typed in does as well: the browser may be on a machine
+// from which this one is not reached.
+func (a *app) awaitConsent(ctx context.Context, listener net.Listener, client *provider.Client, req provider.AuthorizeRequest, paste bool) (provider.Authorization, error) {
 	done := make(chan outcome, 1)
 	taken := make(chan struct{}, 1)
+	settle := func(query url.Values) (status int, sentence string) {
+		if subtle.ConstantTimeCompare([]byte(query.Get("state")), []byte(req.State)) != 1 {
+			a.warn("a redirect with another state was refused; still waiting for the vendor's")
+			return http.StatusBadRequest, "This does not answer the sign-in that meetctl waits for."
+		}
+		select {
+		case taken <- struct{}{}:
+		default:
+			return http.StatusConflict, "This sign-in was answered before."
+		}
+		got, err := client.Authorize(ctx, req, query)
+		defer func() { done <- outcome{got, err} }()
+		if err != nil {
+			return http.StatusBadRequest, "Signing in failed; the terminal says why."
+		}
+		return http.StatusOK, "You are signed in. This page can be closed."
+	}
+	if paste {
+		go a.readPasted(settle)
+	}
 	path := callbackPath
 	if u, err := url.Parse(req.RedirectURL); err == nil && u.Path != "" {
 		path = u.Path
 	}
 	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		query := r.URL.Query()
-		switch {
-		case r.URL.Path != path || r.Method != http.MethodGet:
+		if r.URL.Path != path || r.Method != http.MethodGet {
 			http.NotFound(w, r)
 			return
-		case subtle.ConstantTimeCompare([]byte(query.Get("state")), []byte(req.State)) != 1:
-			a.warn("a redirect with another state was refused; still waiting for the vendor's")
-			tell(w, http.StatusBadRequest, "This does not answer the sign-in that meetctl waits for.")
-			return
 		}
-		select {
-		case taken <- struct{}{}:
-		default:
-			tell(w, http.StatusConflict, "This sign-in was answered before.")
-			return
-		}
-		got, err := client.Authorize(ctx, req, query)
-		if err != nil {
-			tell(w, http.StatusBadRequest, "Signing in failed; the terminal says why.")
-		} else {
-			tell(w, http.StatusOK, "You are signed in. This page can be closed.")
-		}
-		done <- outcome{got, err}
+		status, sentence := settle(r.URL.Query())
+		tell(w, status, sentence)
 	})}
 	served := make(chan struct{})
 	go func() { _ = server.Serve(listener); close(served) }() // ends with Shutdown
@@ -208,6 +221,22 @@ func (a *app) awaitConsent(ctx context.Context, listener net.Listener, client *p
 	}
 	<-served
 	return result.got, result.err
+}
+
+// readPasted takes lines of stdin for addresses that a browser ended at. It ends with
+// stdin, at the latest with the process.
+func (a *app) readPasted(settle func(url.Values) (int, string)) {
+	for lines := bufio.NewScanner(a.in); lines.Scan(); {
+		text := strings.TrimSpace(lines.Text())
+		u, err := url.Parse(text)
+		switch {
+		case text == "":
+		case err != nil || u.RawQuery == "":
+			a.warn("that is not the address that the browser ended at")
+		default:
+			settle(u.Query())
+		}
+	}
 }
 
 // tell shows a sentence in the browser, which keeps nothing of the address with the

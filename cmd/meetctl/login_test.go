@@ -205,6 +205,42 @@ func TestLoginRedirects(t *testing.T) {
 	}
 }
 
+// A browser on another machine ends at an address that is pasted.
+func TestLoginPasted(t *testing.T) {
+	b, _ := signedOut(t, nil)
+	stdin, paste := io.Pipe()
+	stderr, w := io.Pipe()
+	done := make(chan int, 1)
+	go func() {
+		done <- run(t.Context(), []string{"--config", b.config, "auth", "login", "--provider=zoho", "--listen=127.0.0.1:0", "--no-browser"},
+			streams{in: stdin, out: io.Discard, err: w}, b.environment())
+		_ = w.Close()
+		_ = stdin.Close()
+	}()
+	text := make([]byte, 4096)
+	n, err := stderr.Read(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := make(chan string, 1)
+	go func() { all, _ := io.ReadAll(stderr); rest <- string(all) }()
+	stop := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := stop.Get(strings.TrimSpace(strings.TrimPrefix(string(text[:n]), "Sign in on this page:")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = res.Body.Close()
+	for _, line := range []string{"what now?", "http://127.0.0.1/callback?code=x&state=guessed", res.Header.Get("Location")} {
+		if _, err := io.WriteString(paste, line+"\n"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, said := <-done, <-rest; code != 0 || !strings.Contains(said, "not the address") || !strings.Contains(said, "another state") {
+		t.Errorf("exit %d: %s", code, said)
+	}
+	b.run("list", "--provider=zoho").want(t, 0)
+}
+
 func TestLoginEndsWithItsTime(t *testing.T) {
 	b, _ := signedOut(t, nil)
 	if e := b.run("auth", "login", "--provider=zoho", "--listen=127.0.0.1:0", "--timeout=20ms"); e.code != 8 || !strings.Contains(e.err, "nobody has consented in time") {

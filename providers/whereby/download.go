@@ -56,7 +56,7 @@ func (p *Provider) download(ctx context.Context, op provider.Op, path, id string
 	}
 	res, err := storage.Do(ctx, transport.Request{
 		Op: string(op), ID: id, Method: http.MethodGet, Path: "/{file}", URL: link.URL.Reveal(),
-		Header: map[string]string{"Accept": "*/*"}, Sink: w,
+		Header: map[string]string{"Accept": "*/*"}, Sink: w, Cost: costRead, // of a client that keeps no limits
 	})
 	return res.Sunk, err
 }
