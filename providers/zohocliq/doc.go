@@ -12,6 +12,9 @@
 // The header is "Authorization: Zoho-oauthtoken …", which Cliq takes as well as the
 // Bearer of its samples (2B).
 //
+// The refresh token may be left out where Config.Store holds one: [Provider.AuthorizeURL]
+// and [Provider.Authorize] put it there ("meetctl auth login").
+//
 // # Capabilities
 //
 // Scheduled meetings: create, get, list, update and cancel work on the events of one
