@@ -63,8 +63,8 @@ func (m *Migration) compare(src, dst meeting.Meeting, p pairing) []Difference {
 	}
 	c.add(provider.FieldInvitees, addresses(src.Invitees), addresses(dst.Invitees))
 	m.compareSeries(c, src, dst, p)
-	if src.Media != "" && dst.Media != "" {
-		c.add(provider.FieldMedia, string(src.Media), string(dst.Media))
+	if media := string(src.Media); media != "" && (dst.Media != "" || !c.can(provider.FieldMedia, media)) {
+		c.add(provider.FieldMedia, media, string(dst.Media))
 	}
 	c.settings(src.Settings, dst.Settings)
 	return c.found
@@ -115,6 +115,12 @@ func (m *Migration) compareSeries(c *comparison, src, dst meeting.Meeting, p pai
 	}
 }
 
+// can reports whether the target takes a word, even if it never tells.
+func (c *comparison) can(field provider.Field, word string) bool {
+	rule := c.taken[field]
+	return takes(c.taken, field) && (rule.Values == nil || slices.Contains(rule.Values, word))
+}
+
 // settings compares switches that are known on both sides, and those that the
 // target has no place for.
 func (c *comparison) settings(a, b meeting.Settings) {
@@ -132,7 +138,7 @@ func (c *comparison) settings(a, b meeting.Settings) {
 	flag(provider.FieldLocked, a.Locked, b.Locked, meeting.Off)
 	switch {
 	case a.Recording == "" || a.Recording == b.Recording:
-	case b.Recording == "" && (takes(c.taken, provider.FieldRecording) || a.Recording == meeting.RecordNone):
+	case b.Recording == "" && (c.can(provider.FieldRecording, string(a.Recording)) || a.Recording == meeting.RecordNone):
 	default:
 		c.add(provider.FieldRecording, string(a.Recording), string(b.Recording))
 	}

@@ -28,7 +28,7 @@ func Account(vendor, baseURL string, auth meeting.Credentials) string {
 	if auth.AccountID != "" { // shared by all apps of the account
 		parts = append(parts, "account", auth.AccountID)
 	} else {
-		// The length of a digest is all that it tells; one of these is set.
+		// Of the one of these that is set nothing but a digest of its digest goes in.
 		parts = append(parts, string(auth.Flow), auth.ClientID,
 			digest(auth.RefreshToken.Reveal()), digest(auth.AccessToken.Reveal()), digest(auth.APIKey.Reveal()))
 	}

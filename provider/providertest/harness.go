@@ -63,6 +63,10 @@ type Harness struct {
 	Native        json.RawMessage
 	NativeArrived func(m meeting.Meeting) bool
 
+	// Registration is a member of the vendor's own request that makes people register
+	// for the meeting.
+	Registration json.RawMessage
+
 	// Secrets are the credentials in clear, which nothing may print.
 	Secrets []string
 

@@ -32,6 +32,7 @@ func harness() providertest.Harness {
 	h.Vendor = zoom.Kind
 	h.Native = json.RawMessage(`{"topic":"From native"}`)
 	h.NativeArrived = func(m meeting.Meeting) bool { return m.Title == "From native" }
+	h.Registration = json.RawMessage(`{"settings":{"approval_type":1}}`)
 	h.Secrets = []string{"sim-secret"}
 	return h
 }
