@@ -56,7 +56,7 @@ func (p *Provider) download(ctx context.Context, op provider.Op, path, id string
 	}
 	res, err := storage.Do(ctx, transport.Request{
 		Op: string(op), ID: id, Method: http.MethodGet, Path: "/{file}", URL: link.URL.Reveal(),
-		Cost: 0, // the storage counts no points
+		Cost:   0, // the storage counts no points
 		Header: map[string]string{"Accept": "*/*"}, Sink: w,
 	})
 	return res.Sunk, err
