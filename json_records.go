@@ -45,6 +45,7 @@ type recordingJSON struct {
 	ID          string          `json:"id,omitempty"`
 	MeetingID   string          `json:"meeting_id,omitempty"`
 	Title       string          `json:"title,omitempty"`
+	Type        string          `json:"type,omitempty"`
 	Start       string          `json:"start,omitempty"`
 	Duration    int64           `json:"duration_seconds,omitempty"`
 	Size        int64           `json:"size_bytes,omitempty"`
@@ -56,7 +57,7 @@ type recordingJSON struct {
 }
 
 func (e Encoding) recording(r Recording) recordingJSON {
-	return recordingJSON{r.ID, r.MeetingID, r.Title, stamp(r.Start), seconds(r.Duration), r.Size, r.Status,
+	return recordingJSON{r.ID, r.MeetingID, r.Title, r.Type, stamp(r.Start), seconds(r.Duration), r.Size, r.Status,
 		e.secret(r.DownloadURL), e.secret(r.PlayURL), stamp(r.Created), e.raw(r.Raw)}
 }
 
@@ -121,7 +122,11 @@ type registrationJSON struct {
 }
 
 func (e Encoding) registration(r Registration) registrationJSON {
-	return registrationJSON{r.ID, r.Name, r.Email, r.Status, e.secret(r.JoinURL), e.raw(r.Raw)}
+	raw := e.raw(r.Raw)
+	if len(raw) > 0 && !e.Secrets { // a link of one's own is a secret, a meeting's is not
+		raw = redact(json.RawMessage(r.Raw), append(secretNames[:len(secretNames):len(secretNames)], "joinurl"))
+	}
+	return registrationJSON{r.ID, r.Name, r.Email, r.Status, e.secret(r.JoinURL), raw}
 }
 
 type accountJSON struct {

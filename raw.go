@@ -51,24 +51,26 @@ var secretNames = []string{
 // RedactRaw returns payload with the text and numbers at and below every member
 // whose name is known to hold a secret replaced by [Redacted]. Text that is not
 // JSON comes back as null: it can't be told what in it is secret.
-func RedactRaw(payload json.RawMessage) json.RawMessage {
+func RedactRaw(payload json.RawMessage) json.RawMessage { return redact(payload, secretNames) }
+
+func redact(payload json.RawMessage, names []string) json.RawMessage {
 	dec := json.NewDecoder(bytes.NewReader(payload))
 	dec.UseNumber() // ids beyond 2^53 must survive
 	var out bytes.Buffer
-	if err := redactValue(dec, &out, false); err != nil {
+	if err := redactValue(dec, &out, false, names); err != nil {
 		return json.RawMessage("null")
 	}
 	return out.Bytes()
 }
 
-func redactValue(dec *json.Decoder, out *bytes.Buffer, secret bool) error {
+func redactValue(dec *json.Decoder, out *bytes.Buffer, secret bool, names []string) error {
 	token, err := dec.Token()
 	if err != nil {
 		return err
 	}
 	switch t := token.(type) {
 	case json.Delim:
-		return redactMembers(dec, out, t, secret)
+		return redactMembers(dec, out, t, secret, names)
 	case string:
 		return writeJSON(out, pick(secret && t != "", Redacted, t))
 	case json.Number:
@@ -83,7 +85,7 @@ func redactValue(dec *json.Decoder, out *bytes.Buffer, secret bool) error {
 }
 
 // redactMembers copies an object or array whose opening delimiter was read.
-func redactMembers(dec *json.Decoder, out *bytes.Buffer, open json.Delim, secret bool) error {
+func redactMembers(dec *json.Decoder, out *bytes.Buffer, open json.Delim, secret bool, names []string) error {
 	out.WriteString(open.String())
 	for first := true; dec.More(); first = false {
 		if !first {
@@ -99,9 +101,9 @@ func redactMembers(dec *json.Decoder, out *bytes.Buffer, open json.Delim, secret
 				return err
 			}
 			out.WriteByte(':')
-			below = secret || isSecretName(name.(string))
+			below = secret || isSecretName(name.(string), names)
 		}
-		if err := redactValue(dec, out, below); err != nil {
+		if err := redactValue(dec, out, below, names); err != nil {
 			return err
 		}
 	}
@@ -113,9 +115,9 @@ func redactMembers(dec *json.Decoder, out *bytes.Buffer, open json.Delim, secret
 	return nil
 }
 
-func isSecretName(name string) bool {
+func isSecretName(name string, names []string) bool {
 	plain := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
-	for _, part := range secretNames {
+	for _, part := range names {
 		if strings.Contains(plain, part) {
 			return true
 		}

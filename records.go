@@ -9,6 +9,7 @@ type Recording struct {
 	ID          string
 	MeetingID   string
 	Title       string
+	Type        string    // what the file holds, in the vendor's words, where a sitting gives several: "audio_only"
 	Start       time.Time // UTC
 	Duration    time.Duration
 	Size        int64 // bytes, 0 when not known

@@ -162,6 +162,9 @@ func refuse(policy meeting.LossPolicy, losses []meeting.Loss) error {
 	return &meeting.Error{Kind: meeting.ErrUnsupported, Message: meeting.OneLine(cause.Error()), Err: cause}
 }
 
+// twice is the loss of a series that meets in an hour which the clocks show twice.
+var twice = meeting.Loss{Field: "occurrences", Severity: meeting.Warn, Reason: "an occurrence is in an hour that comes twice: the calendar decides which is meant"}
+
 // googleRecurrence writes the rule and its exceptions.
 func (p *plan) googleRecurrence(g *GoogleEvent) []meeting.Loss {
 	var losses []meeting.Loss
@@ -173,18 +176,19 @@ func (p *plan) googleRecurrence(g *GoogleEvent) []meeting.Loss {
 		also = append(also, p.value(t))
 	}
 	for _, m := range p.moved {
-		if p.spelt(m) {
-			continue
-		}
-		if !slices.Contains(also, m.original) {
-			without = append(without, m.original)
-		}
-		if v := p.value(m.start); !slices.Contains(also, v) {
-			also = append(also, v)
-		}
-		if m.length != p.length {
+		now := p.value(m.start)
+		switch {
+		case m.length != p.length:
 			losses = append(losses, meeting.Loss{Field: "occurrences", Wanted: m.length.String(), Got: p.length.String(), Severity: meeting.Refuse,
 				Reason: "Google takes an occurrence of another length as a change to the event that was made, not with it"})
+		case p.spelt(m):
+			losses = append(losses, twice)
+		}
+		if now != m.original {
+			without = append(without, m.original)
+			if !slices.Contains(also, now) {
+				also = append(also, now)
+			}
 		}
 	}
 	if len(without) > 0 {

@@ -111,6 +111,9 @@ func NewGraphEvent(e Event, opt GraphOptions) (GraphEvent, []meeting.Loss, error
 			losses = append(losses, meeting.Loss{Field: "recurrence", Wanted: m.Recurrence.String(), Severity: meeting.Refuse, Reason: err.Error()})
 		}
 	}
+	if slices.ContainsFunc(p.moved, p.spelt) {
+		losses = append(losses, twice)
+	}
 	if len(p.without) > 0 || slices.ContainsFunc(p.moved, func(m moved) bool { return !p.spelt(m) }) {
 		losses = append(losses, meeting.Loss{Field: "occurrences", Severity: meeting.Refuse,
 			Reason: "Graph takes a moved or cancelled occurrence as a change to the event that was made, not with it"})

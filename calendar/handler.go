@@ -26,6 +26,8 @@ type HandlerConfig struct {
 	Past  time.Duration // how far the feed reaches back; 0 is 30 days
 	Ahead time.Duration // how far it reaches ahead; 0 is 180 days
 
+	Since time.Time // spares the vendors what began before it: see [Window]
+
 	// Refresh is how old what is served may be: the vendors are asked when somebody
 	// comes after it, and no more often, however many subscribe. 0 is 15 minutes.
 	Refresh time.Duration

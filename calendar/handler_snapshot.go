@@ -88,7 +88,7 @@ func (h *Handler) latest(ctx context.Context) (*snapshot, error) {
 // refresh asks the vendors whose time has come, each for itself: so what one said
 // last can stand beside what the others say now.
 func (h *Handler) refresh(ctx context.Context, now time.Time) (*snapshot, error) {
-	w := Window{From: now.Add(-h.cfg.Past), To: now.Add(h.cfg.Ahead)}
+	w := Window{From: now.Add(-h.cfg.Past), To: now.Add(h.cfg.Ahead), Since: h.cfg.Since}
 	known, asked := make([]knowledge, len(h.cfg.Clients)), make([]bool, len(h.cfg.Clients))
 	var wg sync.WaitGroup
 	for i, c := range h.cfg.Clients {

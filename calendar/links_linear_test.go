@@ -43,7 +43,7 @@ func TestFindLinksIsLinear(t *testing.T) {
 	const most = 12 // steps for a byte
 	for name, bit := range hostile {
 		t.Run(name, func(t *testing.T) {
-			for _, size := range []int{10_000, 100_000, 1_000_000} {
+			for _, size := range []int{10_000, 100_000, 500_000} {
 				s := newScanner(strings.Repeat(bit, size/len(bit)+1))
 				s.scan()
 				s.labelPasscodes()

@@ -20,7 +20,7 @@ type service struct {
 	// neither. Inside is what may stand there: see [class].
 	shapes   []string
 	pass     []string                  // parameters that hold the passcode
-	reserved string                    // first segments that name no room
+	reserved string                    // first segments that are no {…}
 	role     func(url.Values) LinkRole // what the parameters say of the role; nil: nothing
 }
 
@@ -167,15 +167,16 @@ func match(a address) (Link, bool) {
 		if hasHost(s.not, a.host) {
 			continue
 		}
-		if first, _, _ := strings.Cut(strings.TrimPrefix(a.path, "/"), "/"); s.reserved != "" &&
-			slices.Contains(strings.Fields(s.reserved), strings.ToLower(first)) {
-			continue
-		}
+		first, _, _ := strings.Cut(strings.TrimPrefix(a.path, "/"), "/")
+		reserved := s.reserved != "" && slices.Contains(strings.Fields(s.reserved), strings.ToLower(first))
 		params := values(a.query)
 		for name, list := range values(a.fragment) {
 			params["#"+name] = list
 		}
 		for _, sh := range shapes[i] {
+			if reserved && sh.path[0].key != "" {
+				continue
+			}
 			id, pass, ok := sh.match(a, params)
 			if !ok {
 				continue

@@ -35,6 +35,8 @@ func (w Window) Validate() error {
 		return meeting.Invalidf("window", "it needs a beginning and an end")
 	case !w.To.After(w.From):
 		return meeting.Invalidf("to", "it is not after from")
+	case !w.Since.IsZero() && !w.Since.Before(w.To):
+		return meeting.Invalidf("since", "it is not before the end")
 	case w.Buffer < 0:
 		return meeting.Invalidf("buffer", "it is negative")
 	}

@@ -117,6 +117,15 @@ func TestMergeExpandsSeries(t *testing.T) {
 }
 
 // A list that names every occurrence of a series, as some do, costs one call.
+func TestMergeSince(t *testing.T) {
+	old := at("old", -48, 0)
+	old.Duration = 72 * time.Hour
+	w := day()
+	wantItems(t, merged(t, w, listOf("a", old, at("1", 9, 0))), "27 00:00 a old", "01 09:00 a 1")
+	w.Since = monday.Add(-24 * time.Hour)
+	wantItems(t, merged(t, w, listOf("a", old, at("1", 9, 0))), "01 09:00 a 1")
+}
+
 func TestMergeListOfOccurrences(t *testing.T) {
 	var list []meeting.Meeting
 	whole := at("s", 9, 0)
@@ -207,6 +216,7 @@ func TestMergeFailsLater(t *testing.T) {
 func TestMergeRefuses(t *testing.T) {
 	for name, w := range map[string]Window{
 		"open": {From: monday}, "backwards": {From: monday, To: monday}, "buffer": {From: monday, To: monday.Add(1), Buffer: -1},
+		"since": {From: monday, To: monday.Add(1), Since: monday.Add(1)},
 	} {
 		a := Collect(Merge(t.Context(), clientsOf(listOf("a", at("1", 1, 0))), w), w)
 		if len(a.Errors) != 1 || !errors.Is(a.Errors[0], meeting.ErrInvalid) || len(a.Items) > 0 {

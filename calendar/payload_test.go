@@ -117,6 +117,21 @@ func TestGoogleSeries(t *testing.T) {
 	}
 }
 
+// A series over the night in which an hour comes twice is told as it is, with a word
+// of warning.
+func TestPayloadsOverTheEdge(t *testing.T) {
+	m := repeated("FREQ=DAILY;COUNT=5")
+	m.Start = time.Date(2027, 10, 29, 0, 30, 0, 0, time.UTC) // 02:30 in Berlin
+	g, losses, err := NewGoogleEvent(NewEvent(m), GoogleOptions{})
+	if err != nil || len(losses) != 1 || losses[0].Severity != meeting.Warn || !cmp.Equal(g.Recurrence, []string{"RRULE:FREQ=DAILY;COUNT=5"}) {
+		t.Error(g.Recurrence, losses, err)
+	}
+	h, losses, err := NewGraphEvent(NewEvent(m), GraphOptions{})
+	if err != nil || len(losses) != 1 || losses[0].Severity != meeting.Warn || h.Recurrence == nil {
+		t.Error(h.Recurrence, losses, err)
+	}
+}
+
 func TestGraphEvent(t *testing.T) {
 	g, losses, err := NewGraphEvent(NewEvent(planning()), GraphOptions{})
 	if err != nil || len(losses) > 0 {

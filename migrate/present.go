@@ -40,7 +40,7 @@ func (m *Migration) target(ctx context.Context, opt PlanOptions, now time.Time) 
 		hosts = opt.Hosts.targets()
 	}
 	for _, host := range hosts {
-		for there, err := range m.to.Meetings(ctx, scheduled(m.to, meeting.ListQuery{Host: host, From: now, To: opt.Until})) {
+		for there, err := range m.to.Meetings(ctx, scheduled(m.to, meeting.ListQuery{Host: host, From: now, To: opt.Until}, now)) {
 			if err != nil {
 				return nil, err
 			}

@@ -41,7 +41,7 @@ type found struct {
 // host plans the meetings of one host of the source, a few at a time.
 func (r *planning) host(ctx context.Context, host string) error {
 	batch := make([]*found, 0, window)
-	for src, err := range r.m.from.Meetings(ctx, scheduled(r.m.from, meeting.ListQuery{Host: host, To: r.opt.Until})) {
+	for src, err := range r.m.from.Meetings(ctx, scheduled(r.m.from, meeting.ListQuery{Host: host, To: r.opt.Until}, r.now)) {
 		if err != nil {
 			return err
 		}
@@ -68,10 +68,16 @@ func (r *planning) host(ctx context.Context, host string) error {
 
 // scheduled makes a query one of the list that holds what is scheduled, of a vendor
 // that has several.
-func scheduled(c *provider.Client, q meeting.ListQuery) meeting.ListQuery {
+func scheduled(c *provider.Client, q meeting.ListQuery, now time.Time) meeting.ListQuery {
 	q.Filter = c.Info().Capabilities.Search.Filter
+	if c.Info().Capabilities.Limits.Horizon > 0 && q.To.IsZero() {
+		q.To = now.AddDate(farAhead, 0, 0)
+	}
 	return q
 }
+
+// farAhead is how many years are looked through of a list that has no end of its own.
+const farAhead = 2
 
 // wants applies the window and the selection.
 func (r *planning) wants(src meeting.Meeting) bool {

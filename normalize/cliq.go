@@ -116,8 +116,17 @@ func (r *reader) cliqPerson() meeting.Person {
 // CliqParticipants reads one page of a media session's participants
 // (contracts/whereby-cliq.md 2A). Who was invited only has no times.
 func CliqParticipants(payload []byte) (meeting.ParticipantPage, error) {
-	r := newReader(payload)
-	var page meeting.ParticipantPage
+	return newReader(payload).cliqParticipants(nil)
+}
+
+// AppendCliqParticipants is [CliqParticipants] for callers who don't want Raw and
+// have room to reuse. The page's participants are those of dst and the payload's.
+func AppendCliqParticipants(dst []meeting.Participant, payload []byte) (meeting.ParticipantPage, error) {
+	return borrow(payload).cliqParticipants(dst)
+}
+
+func (r *reader) cliqParticipants(dst []meeting.Participant) (meeting.ParticipantPage, error) {
+	page := meeting.ParticipantPage{Participants: dst}
 	r.page(func(name string) {
 		switch name {
 		case "next_token":

@@ -24,8 +24,14 @@ func WherebyMeeting(payload []byte) (meeting.Meeting, error) {
 // WherebyMeetings reads one page of Whereby's list of meetings; its cursor is the
 // next page, null at the end (contracts/whereby-cliq.md 1A).
 func WherebyMeetings(payload []byte) (meeting.Page, error) {
+	return AppendWherebyMeetings(nil, payload)
+}
+
+// AppendWherebyMeetings is [WherebyMeetings] for callers with room to reuse: the
+// page's meetings are those of dst and the payload's.
+func AppendWherebyMeetings(dst []meeting.Meeting, payload []byte) (meeting.Page, error) {
 	r := newReader(payload)
-	var page meeting.Page
+	page := meeting.Page{Meetings: dst}
 	r.page(func(name string) {
 		switch name {
 		case "cursor":

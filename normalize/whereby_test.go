@@ -32,7 +32,7 @@ var wherebyCases = vendorCases{
 		},
 		"participant": {"email", "device", "location"},
 		"session":     {"meeting_id", "max_concurrent"},
-		"recording":   {"meeting_id", "size_bytes", "download_url", "play_url", "created"},
+		"recording":   {"type", "meeting_id", "size_bytes", "download_url", "play_url", "created"},
 		"transcript":  {"meeting_id", "download_url"},
 		"event":       {"registration"},
 	},

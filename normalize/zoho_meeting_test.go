@@ -27,6 +27,7 @@ var zohoMeetingCases = vendorCases{
 			"media", "host_url", "viewer_url", "dial_in", "participant_count", "occurrences", "expires",
 			"settings.join_before_host", "settings.locked", "settings.sign_in_required",
 		},
+		"recording":    {"type"},
 		"registration": {"join_url"},
 	},
 }

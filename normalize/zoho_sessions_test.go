@@ -27,6 +27,7 @@ var zohoSessionsCases = vendorCases{
 			"settings.max_participants", "settings.sign_in_required", "updated", "expires",
 		},
 		"participant": {"location"},
+		"recording":   {"type"},
 	},
 }
 

@@ -1,6 +1,9 @@
 package normalize
 
 import (
+	"encoding/xml"
+	"strings"
+
 	"github.com/libmeet/meeting"
 )
 
@@ -70,7 +73,7 @@ func (r *reader) zoomMeeting() meeting.Meeting {
 			case "duration":
 				m.Duration = r.minutes()
 			case "timezone":
-				m.Zone = meeting.Zone(r.text())
+				m.Zone = zoomZone(r.text())
 			case "host_email":
 				m.Host.Email = r.text()
 			case "join_url":
@@ -97,6 +100,18 @@ func (r *reader) zoomMeeting() meeting.Meeting {
 	}
 	settle(&m)
 	return m
+}
+
+// zoomZone returns the zone that Zoom means. Two entries of its list are
+// abbreviations, which name no place elsewhere (contracts/zoom.md B3).
+func zoomZone(name string) meeting.Zone {
+	switch name {
+	case "SST": // Solomon Islands
+		return "Pacific/Guadalcanal"
+	case "CET": // Sarajevo, Skopje, Zagreb
+		return "Europe/Sarajevo"
+	}
+	return meeting.Zone(name)
 }
 
 func zoomKind(number string) meeting.Kind {
@@ -246,10 +261,21 @@ func ZoomError(payload []byte) meeting.Error {
 		}
 	})
 	if r.finish() != nil {
-		e = meeting.Error{Code: between(string(payload), "<code>", "</code>"), Message: between(string(payload), "<message>", "</message>")}
+		e = zoomXMLError(payload)
 	}
 	e.Message = meeting.OneLine(e.Message)
 	return e
+}
+
+func zoomXMLError(payload []byte) meeting.Error {
+	var e struct {
+		Code    string `xml:"code"`
+		Message string `xml:"message"`
+	}
+	if err := xml.Unmarshal(payload, &e); err != nil {
+		return meeting.Error{}
+	}
+	return meeting.Error{Code: strings.TrimSpace(e.Code), Message: strings.TrimSpace(e.Message)}
 }
 
 func (r *reader) zoomFieldErrors() string {

@@ -39,12 +39,15 @@ func (r *reader) zoomParticipant() meeting.Participant {
 		p              meeting.Participant
 		joined, left   moment
 		userID, status string
+		accountID      string
 	)
 	p.Raw = r.span(func() {
 		r.object(func(name string) {
 			switch name {
 			case "id":
 				p.ID = r.text()
+			case "participant_user_id": // id under its new name
+				accountID = r.text()
 			case "user_id":
 				userID = r.text()
 			case "name", "user_name":
@@ -68,7 +71,10 @@ func (r *reader) zoomParticipant() meeting.Participant {
 			}
 		})
 	})
-	if p.ID == "" { // empty for people outside the host's account
+	if p.ID == "" {
+		p.ID = accountID
+	}
+	if p.ID == "" { // both empty for people outside the host's account
 		p.ID = userID
 	}
 	p.Joined, p.Left = r.resolve(joined, ""), r.resolve(left, "")

@@ -97,16 +97,3 @@ func zoomDay(n int) meeting.Weekday {
 	}
 	return meeting.Weekdays()[(n+5)%7]
 }
-
-// between returns the text between two marks, or "".
-func between(text, open, end string) string {
-	_, rest, ok := strings.Cut(text, open)
-	if !ok {
-		return ""
-	}
-	inner, _, ok := strings.Cut(rest, end)
-	if !ok {
-		return ""
-	}
-	return inner
-}

@@ -13,6 +13,11 @@ var zoomCases = vendorCases{
 		"meetings":     decoder(normalize.ZoomMeetings),
 		"participants": decoder(normalize.ZoomParticipants),
 		"recurrence":   decoder(normalize.ZoomRecurrence),
+		"instances":    decoder(normalize.ZoomInstances),
+		"session":      decoder(normalize.ZoomSession),
+		"recordings":   decoder(normalize.ZoomRecordings),
+		"registrants":  decoder(normalize.ZoomRegistrants),
+		"registrant":   decoder(normalize.ZoomRegistrant),
 		"error":        errorDecoder(normalize.ZoomError),
 		"event":        decoder(normalize.ZoomEvent),
 	},
@@ -22,6 +27,8 @@ var zoomCases = vendorCases{
 			"host.name", "dial_in.url", "dial_in.access_code", "invitees.id", "invitees.name",
 			"settings.locked", "settings.screen_share", "settings.max_participants",
 		},
+		"session":   {"max_concurrent", "has_recording"},
+		"recording": {"created"},
 	},
 }
 
@@ -31,6 +38,11 @@ func FuzzZoomMeeting(f *testing.F)      { zoomCases.fuzz(f, "meeting") }
 func FuzzZoomMeetings(f *testing.F)     { zoomCases.fuzz(f, "meetings") }
 func FuzzZoomParticipants(f *testing.F) { zoomCases.fuzz(f, "participants") }
 func FuzzZoomRecurrence(f *testing.F)   { zoomCases.fuzz(f, "recurrence") }
+func FuzzZoomInstances(f *testing.F)    { zoomCases.fuzz(f, "instances") }
+func FuzzZoomSession(f *testing.F)      { zoomCases.fuzz(f, "session") }
+func FuzzZoomRecordings(f *testing.F)   { zoomCases.fuzz(f, "recordings") }
+func FuzzZoomRegistrants(f *testing.F)  { zoomCases.fuzz(f, "registrants") }
+func FuzzZoomRegistrant(f *testing.F)   { zoomCases.fuzz(f, "registrant") }
 func FuzzZoomError(f *testing.F)        { zoomCases.fuzz(f, "error") }
 func FuzzZoomEvent(f *testing.F)        { zoomCases.fuzz(f, "event") }
 

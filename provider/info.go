@@ -2,6 +2,7 @@ package provider
 
 import (
 	"slices"
+	"time"
 
 	"github.com/libmeet/meeting"
 )
@@ -105,6 +106,10 @@ func (c Capabilities) Can(op Op) bool { return slices.Contains(c.Operations, op)
 type Limits struct {
 	PageSize    int `json:"page_size,omitempty"`    // largest page of a list
 	MaxInvitees int `json:"max_invitees,omitempty"` // in one request
+
+	// Horizon is how far ahead a list of what is scheduled looks when the query has no
+	// To, in nanoseconds in JSON; 0 is to its end.
+	Horizon time.Duration `json:"horizon,omitempty"`
 }
 
 // Fields maps the members of a request that a provider takes to how it takes

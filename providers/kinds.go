@@ -58,12 +58,13 @@ func zohoSDKKind() Kind {
 func zoomKind() Kind {
 	return Kind{
 		Name:    zoom.Kind,
-		Options: []string{"user_id"},
+		Options: []string{"user_id", "participants"},
 		Plans:   []string{"free", "pro", "business"}, Webhooks: true,
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zoom.New(zoom.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, UserID: s.Options["user_id"],
-				Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
+				Participants: s.Options["participants"],
+				Transport:    s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
 				WebhookSecrets: s.Webhook.Secrets, WebhookTolerance: s.Webhook.Tolerance,
 			}))

@@ -13,9 +13,11 @@ import (
 )
 
 type agendaFlags struct {
-	from, to, zone string
-	free           time.Duration
+	from, to, since, zone string
+	free                  time.Duration
 }
+
+const sinceUsage = "do not ask for what began before `TIME`: spares the vendors old meetings, and misses older series"
 
 // agendaDays is how far an agenda looks ahead by itself.
 const agendaDays = 7
@@ -42,6 +44,7 @@ known.`,
 	flags := cmd.Flags()
 	flags.StringVar(&f.from, "from", "", "RFC 3339 `TIME`, or a date (its midnight in --zone); default: now")
 	flags.StringVar(&f.to, "to", "", "`TIME` at which it ends; default: 7 days after --from")
+	flags.StringVar(&f.since, "since", "", sinceUsage)
 	flags.StringVar(&f.zone, "zone", "UTC", "IANA `ZONE` of dates and of what is shown")
 	flags.DurationVar(&f.free, "free", 0, "also show the gaps of at least `DURATION` between meetings")
 	return cmd
@@ -62,6 +65,9 @@ func (a *app) agenda(ctx context.Context, f *agendaFlags) error {
 		}
 	}
 	if w.To, err = readDayIn("to", f.to, loc); err != nil {
+		return err
+	}
+	if w.Since, err = readDayIn("since", f.since, loc); err != nil {
 		return err
 	}
 	if w.To.IsZero() {

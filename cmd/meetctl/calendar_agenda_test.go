@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/libmeet/meeting"
 )
 
 const failingConfig = benchConfig + `  broken: {kind: fake, auth: {flow: api_key, api_key: k}, options: {mode: failing}}
@@ -72,7 +74,10 @@ func TestAgendaCommand(t *testing.T) {
 	if got := b.run("calendar", "agenda", "--from=2030-01-01", "--json").want(t, 0).document(t); !cmp.Equal(got, any(map[string]any{"meetings": []any{}, "conflicts": []any{}, "errors": []any{}})) {
 		t.Error(got)
 	}
-	for _, flag := range []string{"--from=x", "--to=2026-11-01", "--zone=CET", "--free=-1m", "--timeout=-1s"} {
+	if got := b.run(append(window, "--since=2026-12-01T11:30:00Z", "--json")...).want(t, 0).document(t).(map[string]any); len(got["meetings"].([]any)) != 2 || !b.last().(meeting.ListQuery).From.Equal(noon.Add(-anHour/2)) {
+		t.Error(got, b.last())
+	}
+	for _, flag := range []string{"--from=x", "--to=2026-11-01", "--zone=CET", "--since=x", "--since=2027-01-01", "--free=-1m", "--timeout=-1s"} {
 		b.run(append(window, flag)...).want(t, 2)
 	}
 }
@@ -181,7 +186,7 @@ func TestServeRefuses(t *testing.T) {
 	b.vars["SHORT"] = "short"
 	for _, flag := range []string{
 		"--token=plain-text-on-the-command-line", "--token=env:NOT_SET", "--token=env:SHORT", "--token=file:/does/not/exist", "--public-url=calendar.example.com",
-		"--public-url=https://u:p@x.example", "--refresh=0s", "--zone=CET", "--listen=nowhere", "--past=-1h",
+		"--public-url=https://u:p@x.example", "--refresh=0s", "--zone=CET", "--listen=nowhere", "--since=x", "--past=-1h",
 	} {
 		if got := b.run("calendar", "serve", flag).want(t, 2); got.out != "" {
 			t.Errorf("%s: %s", flag, got.out)

@@ -16,8 +16,8 @@ import (
 )
 
 type serveFlags struct {
-	listen, token, public, name, zone string
-	refresh, past, ahead              time.Duration
+	listen, token, public, name, zone, since string
+	refresh, past, ahead                     time.Duration
 }
 
 func (a *app) calendarServeCommand() *cobra.Command {
@@ -47,6 +47,7 @@ For other machines put TLS in front, and name the address outside with --public-
 	flags.StringVar(&f.public, "public-url", "", "`URL` under which others reach it")
 	flags.StringVar(&f.name, "name", "", "`NAME` of the calendar (default Meetings)")
 	flags.StringVar(&f.zone, "zone", "UTC", "IANA `ZONE` of the page")
+	flags.StringVar(&f.since, "since", "", sinceUsage)
 	flags.DurationVar(&f.refresh, "refresh", 15*time.Minute, "how old what is served may be")
 	flags.DurationVar(&f.past, "past", 30*24*time.Hour, "how far it reaches back")
 	flags.DurationVar(&f.ahead, "ahead", 180*24*time.Hour, "how far it reaches ahead")
@@ -64,12 +65,16 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err := checkPublic(f.public); err != nil {
 		return err
 	}
+	since, err := readDay("since", f.since)
+	if err != nil {
+		return err
+	}
 	clients, err := a.listingClients()
 	if err != nil {
 		return err
 	}
 	handler, err := calendar.NewHandler(calendar.HandlerConfig{
-		Clients: clients, Token: token, Name: f.name, Zone: meeting.Zone(f.zone), Past: f.past, Ahead: f.ahead, Refresh: f.refresh,
+		Clients: clients, Token: token, Name: f.name, Zone: meeting.Zone(f.zone), Past: f.past, Ahead: f.ahead, Refresh: f.refresh, Since: since,
 		OnError: func(err error) { a.warn(err.Error()) },
 	})
 	if err != nil {

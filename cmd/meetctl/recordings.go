@@ -66,9 +66,9 @@ func recordingQuery(id, from, to string) (q meeting.RecordingQuery, err error) {
 
 func (a *app) printRecordings(list []meeting.Recording) error {
 	return a.printModel(list, func(s *sheet) {
-		s.row("ID", "MEETING", "START", "DURATION", "SIZE", "STATUS", "TITLE")
+		s.row("ID", "MEETING", "START", "DURATION", "SIZE", "STATUS", "TYPE", "TITLE")
 		for _, r := range list {
-			s.row(r.ID, r.MeetingID, utc(r.Start), span(r.Duration), size(r.Size), string(r.Status), r.Title)
+			s.row(r.ID, r.MeetingID, utc(r.Start), span(r.Duration), size(r.Size), string(r.Status), r.Type, r.Title)
 		}
 	})
 }
@@ -105,6 +105,7 @@ func (s *sheet) recording(r meeting.Recording) {
 	s.pair("id", r.ID)
 	s.pair("meeting", r.MeetingID)
 	s.pair("title", r.Title)
+	s.pair("type", r.Type)
 	s.pair("start", utc(r.Start))
 	s.pair("duration", span(r.Duration))
 	s.pair("bytes", size(r.Size))

@@ -38,6 +38,7 @@ var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "
 // extraFiles are those that an adapter may have besides, and why.
 var extraFiles = map[string][]string{
 	"*":           {"options.go", "recurrence.go", "scopes.go"},   // the vendor's own request, typed; rules in the vendor's words; what each operation needs
+	"zoom":        {"zones.go"},                                   // a list of its own: what is not in it must be said otherwise
 	"zohosdk":     {"organisation.go", "convert.go"},              // the id that stands in every path is found by a call; Convert
 	"whereby":     {"insights.go"},                                // what was in a room is found by its name
 	"zohocliq":    {"events.go", "wire_events.go", "calendar.go"}, // scheduled meetings live in another API than calls

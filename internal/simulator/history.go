@@ -25,7 +25,7 @@ func (s *Server) addHistory() {
 	s.zoom.add(&zoomMeeting{host: zoomHost, created: start.Add(-day), members: object{
 		"topic": "Quarterly review", "type": json.Number("2"), "start_time": start.Format(time.RFC3339),
 		"duration": json.Number("45"), "timezone": "Europe/Berlin",
-		"settings": object{"meeting_invitees": []any{object{"email": "ada@example.com"}, object{"email": "bo@example.com"}}},
+		"settings": object{"auto_recording": "cloud", "meeting_invitees": []any{object{"email": "ada@example.com"}, object{"email": "bo@example.com"}}},
 	}})
 	room := &wherebyRoom{id: s.next(), start: start, end: s.now().Add(day)}
 	room.name = "review-" + wherebyName(room.id, "")

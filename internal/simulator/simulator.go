@@ -26,6 +26,9 @@ type Config struct {
 	ZoomPlan    string // free pro business
 	WherebyPlan string // build grow
 
+	// ZoomScopes are the granular scopes of Zoom's tokens; nil is all that there are.
+	ZoomScopes []string
+
 	// ZohoIndex is how the lists of Zoho's sessions dialect count their index, which
 	// is not settled: "" for pages from 0; "pages1" for pages from 1, where 0 is
 	// refused; "clamped" for the same where 0 is taken for 1; "records" and "records1"

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,11 +22,15 @@ type zoom struct {
 
 type zoomMeeting struct {
 	id      int64
-	uuid    string
 	host    string
 	created time.Time
 	members object // of the request, as accepted
 	deleted bool
+
+	occurrences []*zoomOccurrence   // of type 8
+	ended       map[int64]time.Time // sittings that were ended early, by start
+	registrants []*zoomRegistrant
+	erased      map[string]bool // recordings that were deleted
 }
 
 const zoomHost = "host@example.com"
@@ -45,20 +50,46 @@ func newZoom(s *Server, mux *http.ServeMux) *zoom {
 		plan = zoomQPS["business"]
 	}
 	z := &zoom{s: s, meetings: map[string]*zoomMeeting{}, rates: map[string]*window{}, mutation: map[string]*window{}, qps: plan}
-	z.route(mux, "POST /v2/users/{user}/meetings", "Medium", z.create)
-	z.route(mux, "GET /v2/users/{user}/meetings", "Medium", z.list)
-	z.route(mux, "GET /v2/meetings/{id}", "Light", z.get)
-	z.route(mux, "PATCH /v2/meetings/{id}", "Light", z.update)
-	z.route(mux, "DELETE /v2/meetings/{id}", "Light", z.delete)
-	z.route(mux, "GET /v2/past_meetings/{id}/participants", "Medium", z.pastParticipants)
-	z.route(mux, "GET /v2/metrics/meetings/{id}/participants", "Heavy", z.liveParticipants)
+	for _, r := range []zoomRoute{
+		{"POST /v2/users/{user}/meetings", "Medium", "meeting:write:meeting", z.create},
+		{"GET /v2/users/{user}/meetings", "Medium", "meeting:read:list_meetings", z.list},
+		{"GET /v2/meetings/{id}", "Light", "meeting:read:meeting", z.get},
+		{"PATCH /v2/meetings/{id}", "Light", "meeting:update:meeting", z.update},
+		{"DELETE /v2/meetings/{id}", "Light", "meeting:delete:meeting", z.delete},
+		{"PUT /v2/meetings/{id}/status", "Light", "meeting:update:status", z.status},
+		{"GET /v2/past_meetings/{id}", "Light", "meeting:read:past_meeting", z.pastDetails},
+		{"GET /v2/past_meetings/{id}/instances", "Medium", "meeting:read:list_past_instances", z.instances},
+		{"GET /v2/past_meetings/{id}/participants", "Medium", "meeting:read:list_past_participants", z.pastParticipants},
+		{"GET /v2/report/meetings/{id}/participants", "Heavy", "report:read:list_meeting_participants:admin", z.reportParticipants},
+		{"GET /v2/metrics/meetings/{id}/participants", "Heavy", "dashboard:read:list_meeting_participants:admin", z.liveParticipants},
+		{"GET /v2/meetings/{id}/recordings", "Light", "cloud_recording:read:list_recording_files", z.recordings},
+		{"DELETE /v2/meetings/{id}/recordings/{file}", "Light", "cloud_recording:delete:recording_file", z.deleteRecording},
+		{"GET /v2/users/{user}/recordings", "Medium", "cloud_recording:read:list_user_recordings", z.userRecordings},
+		{"GET /rec/download/{file}", "Light", "", z.download},
+		{"GET /rec/replay/{file}", "Light", "", z.replay},
+		{"GET /v2/meetings/{id}/registrants", "Medium", "meeting:read:list_registrants", z.listRegistrants},
+		{"POST /v2/meetings/{id}/registrants", "Light", "meeting:write:registrant", z.addRegistrant},
+		{"GET /v2/meetings/{id}/registrants/{registrant}", "Light", "meeting:read:registrant", z.getRegistrant},
+		{"PUT /v2/meetings/{id}/registrants/status", "Medium", "meeting:update:registrant_status", z.decideRegistrants},
+	} {
+		z.route(mux, r)
+	}
 	return z
 }
 
-// route puts authentication, media types and the rate of the label before h.
-func (z *zoom) route(mux *http.ServeMux, pattern, label string, h http.HandlerFunc) {
+// zoomRoute is a line of B1: the label of its rate, and the granular scope that it
+// needs.
+type zoomRoute struct {
+	pattern, label, scope string
+	handle                http.HandlerFunc
+}
+
+// route puts authentication, scopes, media types and the rate of the label before
+// the handler.
+func (z *zoom) route(mux *http.ServeMux, route zoomRoute) {
+	label := route.label
 	z.rates[label] = &window{limit: z.s.allow(z.qps[label]), every: time.Second}
-	mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc(route.pattern, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Zm-Trackingid", "SIM_"+strconv.FormatInt(z.s.next(), 16))
 		token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 		known, fresh := z.s.tokens.valid("zoom", token)
@@ -69,8 +100,14 @@ func (z *zoom) route(mux *http.ServeMux, pattern, label string, h http.HandlerFu
 		case !fresh:
 			z.fail(w, r, http.StatusUnauthorized, 124, "Access token is expired.")
 			return
-		case (r.Method == http.MethodPost || r.Method == http.MethodPatch) && !isJSON(r):
+		case r.Method != http.MethodGet && r.Method != http.MethodDelete && !isJSON(r):
 			z.fail(w, r, http.StatusBadRequest, 300, "Unsupported Content Type")
+			return
+		}
+		if granted := z.s.cfg.ZoomScopes; granted != nil && route.scope != "" && !slices.ContainsFunc(granted, func(scope string) bool {
+			return strings.TrimSuffix(scope, ":admin") == strings.TrimSuffix(route.scope, ":admin")
+		}) {
+			z.fail(w, r, http.StatusBadRequest, 4711, "Invalid access token, does not contain scopes:["+route.scope+"].")
 			return
 		}
 		rate := z.rates[label]
@@ -84,7 +121,7 @@ func (z *zoom) route(mux *http.ServeMux, pattern, label string, h http.HandlerFu
 			z.fail(w, r, http.StatusTooManyRequests, 429, "You have reached the maximum per-second rate limit for this API. Try again later.")
 			return
 		}
-		h(w, r)
+		route.handle(w, r)
 	})
 }
 
@@ -140,7 +177,7 @@ func (z *zoom) user(w http.ResponseWriter, r *http.Request) (string, bool) {
 func (z *zoom) find(w http.ResponseWriter, r *http.Request) (*zoomMeeting, bool) {
 	id := r.PathValue("id")
 	m := z.meetings[id]
-	if m == nil || m.deleted {
+	if m == nil || m.deleted || z.expired(m) {
 		z.fail(w, r, http.StatusNotFound, 3001, "Meeting does not exist: "+id+".")
 		return nil, false
 	}

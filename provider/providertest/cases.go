@@ -32,6 +32,10 @@ func cases() []conformanceCase {
 		{"update/bad patch", "a patch that is wrong, or names what can't be changed, is refused without any network traffic", updateBadPatch},
 		{"cancel/gone", "a cancelled meeting is not found any more", cancelGone},
 		{"cancel/twice", "cancelling what is gone is nil where the vendor's delete is idempotent, else ErrNotFound", cancelTwice},
+		{"update/occurrence", "a change of one meeting of a series changes that one, and of it only what is claimed", occurrenceUpdated},
+		{"cancel/occurrence", "a cancel of one meeting of a series leaves the others", occurrenceCancelled},
+		{"end", "a running meeting that is ended does not run any more", endRunning},
+		{"registrants", "who is added is listed, with the status that was decided on", registrantsDecided},
 		{"participants", "participants have the model's states and roles, and times in UTC", participants},
 
 		{"errors/unknown id", "an id that names nothing is ErrNotFound, with provider, operation and id", unknownID},

@@ -254,14 +254,14 @@ func claimed(p *probe) {
 	made := []provider.Op{
 		provider.OpCreate, provider.OpInstant, provider.OpGet, provider.OpList, provider.OpInvite,
 		provider.OpListRecordings, provider.OpListTranscripts, provider.OpListSessions, provider.OpReport, provider.OpCreateWebinar,
-		provider.OpGetSettings, provider.OpUpdateSettings, provider.OpCancel,
+		provider.OpGetSettings, provider.OpUpdateSettings, provider.OpCancel, provider.OpEnd,
 	}
 	id := p.any()
 	for _, op := range p.in.Capabilities.Operations {
-		if op == provider.OpCancel || (op == provider.OpUpdate && !takes(p.in.Capabilities.Update, provider.FieldTitle)) {
+		if op == provider.OpCancel || (op == provider.OpEnd && !p.can(provider.OpInstant)) || (op == provider.OpUpdate && !takes(p.in.Capabilities.Update, provider.FieldTitle)) {
 			continue
 		}
-		err := p.call(p.t.Context(), op, id)
+		err := p.call(p.t.Context(), op, p.subject(op, id))
 		missing := errors.Is(err, meeting.ErrNotFound) || errors.Is(err, meeting.ErrNotReady)
 		if err != nil && (!missing || slices.Contains(made, op)) {
 			p.errorf("%s is claimed and returned %v", op, err)

@@ -221,7 +221,7 @@ func participants(p *probe) {
 		seen := 0
 		for person, err := range p.c.Participants(p.t.Context(), id, meeting.ParticipantQuery{State: state, PageSize: 1}) {
 			if err != nil {
-				if !errors.Is(err, meeting.ErrNotFound) && !errors.Is(err, meeting.ErrUnsupported) {
+				if !errors.Is(err, meeting.ErrNotFound) && !errors.Is(err, meeting.ErrNotReady) && !errors.Is(err, meeting.ErrUnsupported) {
 					p.errorf("state %q: %v", state, err)
 				}
 				break

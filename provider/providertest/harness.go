@@ -67,6 +67,10 @@ type Harness struct {
 	// that was made last: its headers and its body. The body is JSON, an object.
 	Event func(at time.Time) (header map[string][]string, body []byte)
 
+	// Registration is a member of the vendor's own request that makes people register
+	// for the meeting.
+	Registration json.RawMessage
+
 	// Secrets are the credentials in clear, which nothing may print.
 	Secrets []string
 

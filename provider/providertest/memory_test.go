@@ -28,6 +28,7 @@ type memory struct {
 	serial   int
 	order    []string
 	meetings map[string]meeting.Meeting
+	people   map[string][]meeting.Registration
 	unsafe   int
 }
 
@@ -43,13 +44,16 @@ func (p *memory) Info() provider.Info {
 	defer p.mu.Unlock()
 	info := provider.Info{Name: "memory", Vendor: "memory", Capabilities: provider.Capabilities{
 		Operations: []provider.Op{provider.OpCreate, provider.OpInstant, provider.OpParticipants,
-			provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel, provider.OpEvents},
+			provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel, provider.OpUpdateOccurrence, provider.OpCancelOccurrence,
+			provider.OpEnd, provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants, provider.OpEvents},
 		Create: provider.Fields{
 			provider.FieldTitle: {Required: true, Max: 50}, provider.FieldDescription: {}, provider.FieldStart: {}, provider.FieldDuration: {},
 			provider.FieldZone: {}, provider.FieldPasscode: {}, provider.FieldWaitingRoom: {}, provider.FieldMuteOnEntry: {},
+			provider.FieldRecurrence: {},
 		},
-		Update:  provider.Fields{provider.FieldTitle: {}, provider.FieldDescription: {}, provider.FieldWaitingRoom: {}},
-		Instant: provider.Fields{provider.FieldTitle: {}},
+		Update:     provider.Fields{provider.FieldTitle: {}, provider.FieldDescription: {}, provider.FieldWaitingRoom: {}},
+		Occurrence: provider.Fields{provider.FieldStart: {}},
+		Instant:    provider.Fields{provider.FieldTitle: {}},
 	}}
 	caps := &info.Capabilities
 	switch p.bug {
@@ -74,8 +78,8 @@ func (p *memory) Info() provider.Info {
 	case "claims report":
 		caps.Operations = append(caps.Operations, provider.OpReport)
 	case "hides update":
-		caps.Operations = slices.DeleteFunc(caps.Operations, func(op provider.Op) bool { return op == provider.OpUpdate })
-		caps.Update = nil
+		caps.Operations = slices.DeleteFunc(caps.Operations, func(op provider.Op) bool { return op == provider.OpUpdate || op == provider.OpUpdateOccurrence })
+		caps.Update, caps.Occurrence = nil, nil
 	case "disclaims instant but does it":
 		caps.Operations = slices.DeleteFunc(caps.Operations, func(op provider.Op) bool { return op == provider.OpInstant })
 		caps.Instant = nil
@@ -143,7 +147,8 @@ func (p *memory) CreateMeeting(ctx context.Context, req meeting.CreateRequest) (
 	m := meeting.Meeting{
 		Vendor: "memory", Kind: meeting.KindScheduled, Title: req.Title, Description: req.Description, Start: req.Start, End: req.End,
 		Duration: req.Duration, Zone: req.Zone, Passcode: req.Passcode, Created: time.Unix(1_800_000_000, 0).UTC(),
-		Settings: meeting.Settings{WaitingRoom: req.Settings.WaitingRoom, MuteOnEntry: req.Settings.MuteOnEntry},
+		Settings:   meeting.Settings{WaitingRoom: req.Settings.WaitingRoom, MuteOnEntry: req.Settings.MuteOnEntry},
+		Recurrence: req.Recurrence, Occurrences: p.occurrences(req),
 	}
 	if err := p.send(ctx); err != nil {
 		if p.has("value beside error") {
@@ -299,6 +304,9 @@ func (p *memory) UpdateMeeting(ctx context.Context, id string, patch meeting.Pat
 	if err != nil {
 		return m, err
 	}
+	if patch.Occurrence != "" {
+		return p.updateOccurrence(m, patch)
+	}
 	if patch.Title != nil {
 		m.Title = *patch.Title
 	}
@@ -315,11 +323,13 @@ func (p *memory) UpdateMeeting(ctx context.Context, id string, patch meeting.Pat
 	return m, nil
 }
 
-func (p *memory) CancelMeeting(ctx context.Context, id string, _ meeting.CancelOptions) error {
+func (p *memory) CancelMeeting(ctx context.Context, id string, opts meeting.CancelOptions) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	_, err := p.find(ctx, id)
+	m, err := p.find(ctx, id)
 	switch {
+	case err == nil && opts.Occurrence != "":
+		return p.cancelOccurrence(m, opts.Occurrence)
 	case err != nil && p.has("cancels anything") && ctx.Err() == nil && p.serial > 0:
 		return nil
 	case err != nil:
@@ -339,17 +349,21 @@ func (p *memory) CancelMeeting(ctx context.Context, id string, _ meeting.CancelO
 func (p *memory) ListParticipants(ctx context.Context, id string, q meeting.ParticipantQuery) (meeting.ParticipantPage, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if _, err := p.find(ctx, id); err != nil {
+	m, err := p.find(ctx, id)
+	if err != nil {
 		return meeting.ParticipantPage{}, err
 	}
 	person := meeting.Participant{ID: "1", Name: "Guest", Role: meeting.RoleAttendee, State: meeting.ParticipantLive, Joined: time.Now().UTC()}
+	if m.Status == meeting.StatusEnded {
+		person.State = meeting.ParticipantLeft
+	}
 	switch p.bug {
 	case "vendor's role":
 		person.Role = "panelist"
 	case "ignores state":
 		return meeting.ParticipantPage{Participants: []meeting.Participant{person}}, nil
 	}
-	if q.State != "" && q.State != meeting.ParticipantLive {
+	if q.State != "" && q.State != person.State {
 		return meeting.ParticipantPage{}, nil
 	}
 	return meeting.ParticipantPage{Participants: []meeting.Participant{person}}, nil
@@ -382,6 +396,7 @@ func memoryHarness(wrap func(*memory) provider.Provider, bug string) Harness {
 		RevokeTokens:  func() { locked(func(p *memory) { p.valid = false }) },
 		Stall:         func(on bool) { locked(func(p *memory) { p.stall = on }) },
 		Native:        json.RawMessage(`{"topic":"From native"}`),
+		Registration:  json.RawMessage(`{"registration":true}`),
 		NativeArrived: func(m meeting.Meeting) bool { return m.Title == "From native" },
 		Event:         memoryEvent,
 		Secrets:       []string{memorySecret},

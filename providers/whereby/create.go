@@ -21,11 +21,7 @@ func (p *Provider) CreateMeeting(ctx context.Context, req meeting.CreateRequest)
 }
 
 func (p *Provider) create(ctx context.Context, op provider.Op, body []byte) (meeting.Meeting, error) {
-	res, err := p.http.Do(ctx, transport.Request{
+	return transport.Read(ctx, p.http, transport.Request{
 		Op: string(op), Method: http.MethodPost, Path: "/v1/meetings", Body: body, Create: true, Cost: costWrite,
-	})
-	if err != nil {
-		return meeting.Meeting{}, err
-	}
-	return normalize.WherebyMeeting(res.Body)
+	}, normalize.WherebyMeeting)
 }

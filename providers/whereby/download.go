@@ -55,8 +55,8 @@ func (p *Provider) download(ctx context.Context, op provider.Op, path, id string
 		return 0, err
 	}
 	res, err := storage.Do(ctx, transport.Request{
-		Op: string(op), ID: id, Method: http.MethodGet, Path: "/{file}", URL: link.URL.Reveal(),
-		Header: map[string]string{"Accept": "*/*"}, Sink: w, Cost: costRead, // of a client that keeps no limits
+		Op: string(op), ID: id, Method: http.MethodGet, Path: "/{file}", URL: link.URL.Reveal(), Cost: 0, // the storage is not Whereby's API
+		Header: map[string]string{"Accept": "*/*"}, Sink: w,
 	})
 	return res.Sunk, err
 }

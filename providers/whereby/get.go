@@ -14,12 +14,8 @@ import (
 // GetMeeting returns a room (contracts/whereby-cliq.md 1A). Its start is when it
 // was made; of its settings Whereby tells nothing.
 func (p *Provider) GetMeeting(ctx context.Context, id string) (meeting.Meeting, error) {
-	res, err := p.http.Do(ctx, transport.Request{
+	return transport.Read(ctx, p.http, transport.Request{
 		Op: string(provider.OpGet), ID: id, Method: http.MethodGet, Path: "/v1/meetings/{meetingId}", Args: []string{id}, Cost: costRead,
 		Query: map[string]string{"fields": strings.Join(p.cfg.fields(), ",")},
-	})
-	if err != nil {
-		return meeting.Meeting{}, err
-	}
-	return normalize.WherebyMeeting(res.Body)
+	}, normalize.WherebyMeeting)
 }

@@ -20,16 +20,12 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	if err != nil {
 		return meeting.Page{}, err
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	page, err := transport.Read(ctx, p.http, transport.Request{
 		Op: string(provider.OpList), Method: http.MethodGet, Path: "/v1/meetings", Cost: costRead,
 		Query: map[string]string{
 			"cursor": q.PageToken, "limit": pageSize(q.PageSize), "fields": strings.Join(p.cfg.fields(), ","), "roomName[startsWith]": prefix,
 		},
-	})
-	if err != nil {
-		return meeting.Page{}, err
-	}
-	page, err := normalize.WherebyMeetings(res.Body)
+	}, func(body []byte) (meeting.Page, error) { return normalize.AppendWherebyMeetings(q.Into, body) })
 	if err != nil {
 		return meeting.Page{}, err
 	}

@@ -49,11 +49,12 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 // page asks for one page of the history.
 func (p *Provider) page(ctx context.Context, req transport.Request) (meeting.Page, error) {
 	req.Method, req.Path = http.MethodGet, "/api/v2/mediasessions"
-	res, err := p.http.Do(ctx, req)
-	if err != nil || len(res.Body) == 0 { // 204 is a success that Cliq documents
-		return meeting.Page{}, err
-	}
-	return normalize.CliqMeetings(res.Body)
+	return transport.Read(ctx, p.http, req, func(body []byte) (meeting.Page, error) {
+		if len(body) == 0 { // 204 is a success that Cliq documents
+			return meeting.Page{}, nil
+		}
+		return normalize.CliqMeetings(body)
+	})
 }
 
 // statusOf is what a filter says of every session that passes it.

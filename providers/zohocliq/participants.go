@@ -19,16 +19,20 @@ func (p *Provider) ListParticipants(ctx context.Context, meetingID string, q mee
 	if isEvent(meetingID) {
 		return p.attendees(ctx, meetingID, q)
 	}
-	res, err := p.http.Do(ctx, transport.Request{
+	page, err := transport.Read(ctx, p.http, transport.Request{
 		Op: string(provider.OpParticipants), ID: meetingID, Method: http.MethodGet,
 		Path: "/api/v2/mediasessions/{callId}/participants", Args: []string{meetingID},
 		Header: map[string]string{"X-API-VERSION": "1"}, // without it Cliq ignores the query
 		Query:  participantQuery(q),
+	}, func(body []byte) (meeting.ParticipantPage, error) {
+		switch {
+		case len(body) == 0: // 204 is a success that Cliq documents
+			return meeting.ParticipantPage{}, nil
+		case q.Raw:
+			return normalize.CliqParticipants(body)
+		}
+		return normalize.AppendCliqParticipants(q.Into, body)
 	})
-	if err != nil || len(res.Body) == 0 { // 204 is a success that Cliq documents
-		return meeting.ParticipantPage{}, err
-	}
-	page, err := normalize.CliqParticipants(res.Body)
 	if err != nil {
 		return meeting.ParticipantPage{}, err
 	}

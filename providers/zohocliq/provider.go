@@ -88,7 +88,7 @@ func newInfo(name string) provider.Info {
 			},
 			Create: create,
 			Update: update,
-			Limits: provider.Limits{PageSize: maxPage},
+			Limits: provider.Limits{PageSize: maxPage, Horizon: horizon},
 			Search: provider.Search{By: provider.SearchContent, Filter: map[string]string{paramSource: sourceEvents}, Lag: listLag},
 		},
 		Notes: []string{

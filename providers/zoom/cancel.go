@@ -9,13 +9,18 @@ import (
 	"github.com/libmeet/meeting/provider"
 )
 
-// CancelMeeting deletes a meeting, and of a series all of it (contracts/zoom.md
-// B1). Notify tells the host and the registrants by mail.
+// CancelMeeting deletes a meeting, and of a series all of it or one occurrence
+// (contracts/zoom.md B1). Notify tells the host and the registrants by mail.
 func (p *Provider) CancelMeeting(ctx context.Context, id string, opts meeting.CancelOptions) error {
+	op := provider.OpCancel
+	if opts.Occurrence != "" {
+		op = provider.OpCancelOccurrence
+	}
 	_, err := p.http.Do(ctx, transport.Request{
-		Op: string(provider.OpCancel), ID: id, Method: http.MethodDelete, Path: "/v2/meetings/{meetingId}", Args: []string{id},
+		Op: string(op), ID: id, Method: http.MethodDelete, Path: "/v2/meetings/{meetingId}", Args: []string{id},
+		Query: map[string]string{"occurrence_id": opts.Occurrence,
+			"schedule_for_reminder": opts.Notify.String(), "cancel_meeting_reminder": opts.Notify.String()},
 		Class: classLight,
-		Query: map[string]string{"schedule_for_reminder": opts.Notify.String(), "cancel_meeting_reminder": opts.Notify.String()},
 	})
 	return err
 }

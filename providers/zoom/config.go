@@ -21,15 +21,24 @@ const Kind = normalize.VendorZoom
 
 // Config configures a [Provider].
 type Config struct {
-	Name      string // configured name; "" is [Kind]
-	BaseURL   string // scheme and host; "" is https://api.zoom.us
-	Auth      meeting.Credentials
-	UserID    string                // whose meetings: an id, an e-mail address or "me"; "" is "me"
-	Limits    meeting.AccountLimits // plans: free pro business
-	Transport http.RoundTripper     // bottom of the HTTP stack; nil is a pooled one
-	Logger    *slog.Logger          // debug log of requests, without secrets; nil logs nothing
-	Observer  meeting.Observer      // told of every request; nil is nobody
-	Now       func() time.Time      // nil is time.Now
+	Name    string // configured name; "" is [Kind]
+	BaseURL string // scheme and host; "" is https://api.zoom.us
+	Auth    meeting.Credentials
+	UserID  string // whose meetings: an id, an e-mail address or "me"; "" is "me"
+
+	// Limits name the plan: free, pro or business. What the plan lacks is disclaimed;
+	// without one everything is tried.
+	Limits meeting.AccountLimits
+
+	// Participants says where those of a past meeting come from: "past" (the default)
+	// is open to the host, "report" to administrators, with the addresses and ids that
+	// Zoom keeps for them.
+	Participants string
+
+	Transport http.RoundTripper // bottom of the HTTP stack; nil is a pooled one
+	Logger    *slog.Logger      // debug log of requests, without secrets; nil logs nothing
+	Observer  meeting.Observer  // told of every request; nil is nobody
+	Now       func() time.Time  // nil is time.Now
 
 	// Store is where access tokens, refresh tokens that the vendor replaced, and what
 	// is spent of the limits are kept for all processes; nil keeps them in this one. StoreKey encrypts the tokens
@@ -77,6 +86,11 @@ func (c Config) Validate() error {
 			return err
 		}
 	}
+	switch c.Participants {
+	case "", sourcePast, sourceReport:
+	default:
+		return meeting.Invalidf("options.participants", "%q is neither past nor report", c.Participants)
+	}
 	if c.BaseURL != "" {
 		if err := transport.CheckURL("base_url", c.BaseURL, false); err != nil {
 			return err
@@ -115,7 +129,7 @@ func (c Config) client(keeper *quota.Keeper) *transport.Client {
 		Provider: c.Name, BaseURL: c.BaseURL,
 		Auth:      c.vault(),
 		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
-		Quota: keeper, Scope: scope,
+		Quota: keeper, Scope: scope, Hosts: []string{"zoom.us"},
 		Decode: normalize.ZoomError, Refusal: refusal,
 		Kind: func(e *meeting.Error) meeting.ErrorKind { return errorKind(e, c.Now()) },
 	})

@@ -34,6 +34,7 @@ func harness() providertest.Harness {
 	h.Vendor = zoom.Kind
 	h.Native = json.RawMessage(`{"topic":"From native"}`)
 	h.NativeArrived = func(m meeting.Meeting) bool { return m.Title == "From native" }
+	h.Registration = json.RawMessage(`{"settings":{"approval_type":1}}`)
 	h.Event = func(at time.Time) (map[string][]string, []byte) {
 		body := []byte(`{"event":"meeting.started","event_ts":1796117400123,"payload":{"object":{"id":"1","uuid":"u=="}}}`)
 		return zoom.SignEvent(meeting.NewSecret("sim-webhook"), at, body), body

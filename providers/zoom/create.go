@@ -18,7 +18,8 @@ func (p *Provider) CreateMeeting(ctx context.Context, req meeting.CreateRequest)
 	if err != nil {
 		return meeting.Meeting{}, err
 	}
-	return p.create(ctx, provider.OpCreate, req.Host, body)
+	m, err := p.create(ctx, provider.OpCreate, req.Host, body)
+	return asked(m, req.Zone), err
 }
 
 func (p *Provider) create(ctx context.Context, op provider.Op, host string, body []byte) (meeting.Meeting, error) {

@@ -31,8 +31,16 @@ var kinds = map[statusCode]meeting.ErrorKind{
 	{http.StatusBadRequest, "3007"}:   meeting.ErrConflict,   // already ended
 	{http.StatusBadRequest, "3001"}:   meeting.ErrNotFound,
 	{http.StatusNotFound, "3001"}:     meeting.ErrNotFound,
-	{http.StatusNotFound, "1001"}:     meeting.ErrNotFound, // no such user
-	{http.StatusNotFound, "3301"}:     meeting.ErrNotFound, // no recording
+	{http.StatusNotFound, "1001"}:     meeting.ErrNotFound,    // no such user
+	{http.StatusNotFound, "3301"}:     meeting.ErrNotFound,    // no recording
+	{http.StatusBadRequest, "12702"}:  meeting.ErrNotFound,    // over a year ago
+	{http.StatusBadRequest, "3079"}:   meeting.ErrNotFound,    // no such registrant
+	{http.StatusBadRequest, "3018"}:   meeting.ErrUnsupported, // a personal meeting room can't be deleted
+	{http.StatusBadRequest, "3037"}:   meeting.ErrUnsupported, // a personal audio conference neither
+	{http.StatusBadRequest, "3063"}:   meeting.ErrUnsupported, // an on-premise meeting can't be ended
+	{http.StatusBadRequest, "3043"}:   meeting.ErrConflict,    // no room for a registrant
+	{http.StatusBadRequest, "3303"}:   meeting.ErrConflict,    // the recording of a running meeting
+	{http.StatusBadRequest, "3310"}:   meeting.ErrConflict,    // the recording is in use
 }
 
 // errorKind also says when a daily limit ends, which Zoom's answers tell in words
@@ -51,11 +59,25 @@ func errorKind(e *meeting.Error, now time.Time) meeting.ErrorKind {
 			return kind
 		}
 	}
+	if e.Status == http.StatusBadRequest && (e.Code == "300" || e.Code == "3000") && names(e.Message) {
+		return meeting.ErrNotFound
+	}
 	// Older answers say the scope in words only.
 	if e.Status == http.StatusBadRequest && strings.Contains(e.Message, "does not contain scope") {
 		return meeting.ErrPermission
 	}
 	return ""
+}
+
+// names reports that one of the many things which 300 and 3000 stand for is an
+// occurrence or a registrant that is not there (contracts/zoom.md B1).
+func names(message string) bool {
+	for _, part := range []string{"Invalid occurrence_id", "Registrant ID field is invalid", "was not found"} {
+		if strings.Contains(message, part) {
+			return true
+		}
+	}
+	return false
 }
 
 // refusal finds the error codes that some operations send with status 200.

@@ -127,7 +127,7 @@ func (v *vendor) last(t *testing.T) exchange {
 		if got := e.header.Get("Authorization"); !strings.HasPrefix(got, "Bearer token-") {
 			t.Errorf("Authorization: %q", got)
 		}
-		if writes := e.method == http.MethodPost || e.method == http.MethodPatch; writes != (len(e.body) > 0) {
+		if writes := e.method == http.MethodPost || e.method == http.MethodPatch || e.method == http.MethodPut; writes != (len(e.body) > 0) {
 			t.Errorf("%s with a body of %d bytes", e.method, len(e.body))
 		} else if writes && e.header.Get("Content-Type") != "application/json; charset=utf-8" {
 			t.Errorf("Content-Type: %q", e.header.Get("Content-Type"))

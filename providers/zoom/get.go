@@ -16,8 +16,13 @@ func (p *Provider) GetMeeting(ctx context.Context, id string) (meeting.Meeting, 
 }
 
 func (p *Provider) get(ctx context.Context, op provider.Op, id string) (meeting.Meeting, error) {
+	return p.getOccurrence(ctx, op, id, "")
+}
+
+// getOccurrence returns one meeting of a series, or with "" the whole.
+func (p *Provider) getOccurrence(ctx context.Context, op provider.Op, id, occurrence string) (meeting.Meeting, error) {
 	return transport.Read(ctx, p.http, transport.Request{
 		Op: string(op), ID: id, Method: http.MethodGet, Path: "/v2/meetings/{meetingId}", Args: []string{id},
-		Class: classLight,
+		Query: map[string]string{"occurrence_id": occurrence}, Class: classLight,
 	}, normalize.ZoomMeeting)
 }

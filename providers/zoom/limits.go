@@ -53,6 +53,19 @@ var spending = map[provider.Op]limits.Spend{
 	provider.OpList:         {Class: classMedium},
 	provider.OpUpdate:       {Class: classUpdate},
 	provider.OpCancel:       {Class: classLight},
+
+	provider.OpUpdateOccurrence:  {Class: classUpdate},
+	provider.OpCancelOccurrence:  {Class: classLight},
+	provider.OpEnd:               {Class: classLight},
+	provider.OpListRecordings:    {Class: classMedium},
+	provider.OpGetRecording:      {Class: classLight},
+	provider.OpDownloadRecording: {Class: classLight},
+	provider.OpDeleteRecording:   {Class: classLight},
+	provider.OpListSessions:      {Class: classMedium},
+	provider.OpGetSession:        {Class: classLight},
+	provider.OpListRegistrants:   {Class: classMedium},
+	provider.OpAddRegistrant:     {Class: classLight},
+	provider.OpDecideRegistrants: {Class: classMedium},
 }
 
 // newLimits lists the limits of an account. Without a plan those of a second are

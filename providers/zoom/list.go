@@ -35,8 +35,23 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	if err != nil {
 		return meeting.Page{}, err
 	}
+	for i := range page.Meetings {
+		page.Meetings[i].Status = listedStatus(kind, page.Meetings[i])
+	}
 	page.Meetings = slices.DeleteFunc(page.Meetings, func(m meeting.Meeting) bool { return !q.Matches(m) })
 	return page, nil
+}
+
+// listedStatus is what the list type says; the elements don't. A series that was
+// held may go on.
+func listedStatus(kind string, m meeting.Meeting) meeting.Status {
+	switch {
+	case kind == "live":
+		return meeting.StatusLive
+	case kind == "previous_meetings" && m.Kind == meeting.KindScheduled:
+		return meeting.StatusEnded
+	}
+	return m.Status
 }
 
 func listType(q meeting.ListQuery) (string, error) {

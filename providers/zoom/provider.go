@@ -1,11 +1,14 @@
 package zoom
 
 import (
+	"encoding/base64"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/limits"
-	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/provider"
 )
@@ -25,6 +28,10 @@ var (
 	_ provider.Lister       = (*Provider)(nil)
 	_ provider.Updater      = (*Provider)(nil)
 	_ provider.Canceler     = (*Provider)(nil)
+	_ provider.Ender        = (*Provider)(nil)
+	_ provider.Recordings   = (*Provider)(nil)
+	_ provider.Sessions     = (*Provider)(nil)
+	_ provider.Registrants  = (*Provider)(nil)
 	_ provider.EventParser  = (*Provider)(nil)
 	_ provider.Authorizer   = (*Provider)(nil)
 	_ provider.AuthReporter = (*Provider)(nil)
@@ -42,7 +49,7 @@ func New(cfg Config) (*Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Provider{planner: limits.NewPlanner(keeper, spending, cfg.UserID), cfg: cfg, http: cfg.client(keeper), info: newInfo(cfg.Name)}, nil
+	return &Provider{planner: limits.NewPlanner(keeper, spending, cfg.UserID), cfg: cfg, http: cfg.client(keeper), info: newInfo(cfg.Name, cfg.Limits.Plan)}, nil
 }
 
 // Info describes the provider.
@@ -60,7 +67,60 @@ const (
 // figure; until then a lost create is not sent again.
 const listLag = 5 * time.Second
 
-func newInfo(name string) provider.Info {
+// The plans that lack something (contracts/zoom.md B1). Of an account whose plan is
+// not configured everything is tried.
+const (
+	planFree = "free"
+	planPro  = "pro"
+)
+
+// unpaid are the operations of a free account.
+var unpaid = []provider.Op{
+	provider.OpCreate, provider.OpInstant, provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpUpdateOccurrence,
+	provider.OpCancel, provider.OpCancelOccurrence, provider.OpEnd, provider.OpListSessions, provider.OpEvents,
+}
+
+func operations(plan string) []provider.Op {
+	if plan == planFree {
+		return slices.Clone(unpaid)
+	}
+	return append(slices.Clone(unpaid), provider.OpParticipants,
+		provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
+		provider.OpGetSession, provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants)
+}
+
+func notes(plan string) []string {
+	lines := []string{
+		"creates and updates are limited to 100 per host and UTC day",
+		"host links end after two hours; get the meeting again for a new one",
+		"participants, recordings and registrants need a paid plan; who is in a running meeting needs the Business plan",
+	}
+	switch plan {
+	case planFree:
+		lines[2] = "on the free plan Zoom tells neither participants nor recordings, and takes no registrants"
+	case planPro:
+		lines[2] = "on this plan participants are told when the meeting is over"
+	}
+	return lines
+}
+
+// isUUID reports Zoom's name for one sitting: 16 bytes in base64. Some hold a slash.
+func isUUID(id string) bool {
+	raw, err := base64.StdEncoding.Strict().DecodeString(id)
+	return err == nil && len(raw) == 16 && len(id) == 24 // line ends, which the decoder skips, make it longer
+}
+
+// sittingArg is a path argument that names a meeting or a sitting. A UUID that
+// begins with a slash or holds two in a row is encoded once more than others
+// (contracts/zoom.md B1).
+func sittingArg(id string) string {
+	if isUUID(id) && (strings.HasPrefix(id, "/") || strings.Contains(id, "//")) {
+		return url.QueryEscape(id)
+	}
+	return id
+}
+
+func newInfo(name, plan string) provider.Info {
 	settings := provider.Fields{
 		provider.FieldWaitingRoom:    {},
 		provider.FieldMuteOnEntry:    {},
@@ -90,16 +150,20 @@ func newInfo(name string) provider.Info {
 	} {
 		update[field] = create[field]
 	}
+	occurrence := provider.Fields{} // contracts/zoom.md B3
+	for _, field := range []provider.Field{
+		provider.FieldDescription, provider.FieldStart, provider.FieldDuration, provider.FieldWaitingRoom,
+		provider.FieldMuteOnEntry, provider.FieldJoinBeforeHost, provider.FieldRecording,
+	} {
+		occurrence[field] = create[field]
+	}
 	return provider.Info{
 		Name: name, Vendor: Kind,
 		Capabilities: provider.Capabilities{
-			Operations: []provider.Op{
-				provider.OpCreate, provider.OpInstant, provider.OpParticipants,
-				provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel,
-				provider.OpEvents,
-			},
-			Create: create,
-			Update: update,
+			Operations: operations(plan),
+			Create:     create,
+			Update:     update,
+			Occurrence: occurrence,
 			Instant: provider.Fields{
 				provider.FieldTitle:    {Max: maxTopic},
 				provider.FieldDuration: {Lost: true, Reason: "an instant meeting ends when its people leave"},
@@ -109,12 +173,8 @@ func newInfo(name string) provider.Info {
 			Limits: provider.Limits{PageSize: maxPage},
 			// Instant meetings are in no list: a lost one can't be found.
 			Search: provider.Search{By: provider.SearchContent, Lag: listLag},
-			Check:  recurrence.Losses(recurrence.ToZoom),
+			Check:  losses, InstanceID: isUUID,
 		},
-		Notes: []string{
-			"creates and updates are limited to 100 per host and UTC day",
-			"host links end after two hours; get the meeting again for a new one",
-			"participants of a running meeting need the Business plan",
-		},
+		Notes: notes(plan),
 	}
 }

@@ -107,14 +107,17 @@ func TestUpdateBodies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := newVendor(reply{status: http.StatusNoContent}, ok(answer))
+			if (patch.Wall != "" || patch.Zone != "") && patch.Recurrence == nil { // a series would have its rule sent
+				v = newVendor(ok(answer), reply{status: http.StatusNoContent}, ok(answer))
+			}
 			m, err := newClient(t, v, accessToken).UpdateMeeting(t.Context(), "92674392836", patch)
 			if err != nil {
 				t.Fatal(err)
 			}
 			read := v.last(t)
-			wrote := v.api[0]
+			wrote := v.api[len(v.api)-2]
 			const url = "https://api.zoom.us/v2/meetings/92674392836"
-			if len(v.api) != 2 || wrote.method != http.MethodPatch || wrote.url != url || read.method != http.MethodGet || read.url != url {
+			if len(v.api) > 3 || wrote.method != http.MethodPatch || wrote.url != url || read.method != http.MethodGet || read.url != url {
 				t.Errorf("sent %+v", v.api)
 			}
 			golden(t, name, wrote.body)
@@ -123,6 +126,74 @@ func TestUpdateBodies(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestOccurrenceBody(t *testing.T) {
+	description, start, long := "About this one", time.Date(2027, 1, 5, 8, 30, 0, 0, time.UTC), 90*time.Minute
+	v := newVendor(reply{status: http.StatusNoContent}, ok(answer))
+	_, err := newClient(t, v, accessToken).UpdateMeeting(t.Context(), "1", meeting.Patch{
+		Occurrence: "1648194360000", Description: &description, Wall: "2027-01-05T09:30", Zone: "Europe/Berlin", Duration: &long,
+		Settings: meeting.Settings{WaitingRoom: meeting.On, Recording: meeting.RecordCloud}, Native: json.RawMessage(`{"settings":{"watermark":true}}`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, method := range []string{http.MethodPatch, http.MethodGet} {
+		if got := v.api[i]; got.method != method || got.url != "https://api.zoom.us/v2/meetings/1?occurrence_id=1648194360000" {
+			t.Errorf("%s %s", got.method, got.url)
+		}
+	}
+	golden(t, "update-occurrence", v.api[0].body)
+
+	v, title := newVendor(ok(answer)), "x"
+	for name, patch := range map[string]meeting.Patch{
+		"title": {Title: &title}, "zone": {Zone: "UTC"}, "sign-in": {Settings: meeting.Settings{SignInRequired: meeting.On}},
+		"native": {Native: json.RawMessage(`{"topic":"x"}`)}, "native setting": {Start: &start, Native: json.RawMessage(`{"settings":{"audio":"voip"}}`)},
+		"native text": {Native: json.RawMessage(`{"settings":"x"}`)}, "an occurrence that is none": {Start: &start, Occurrence: "a/b"},
+	} {
+		if patch.Occurrence == "" {
+			patch.Occurrence = "1648194360000"
+		}
+		_, err := newClient(t, v, accessToken).UpdateMeeting(t.Context(), "1", patch)
+		if kind := meeting.KindOf(err); (kind != meeting.ErrInvalid && kind != meeting.ErrUnsupported) || len(v.api) != 0 {
+			t.Errorf("%s: %v after %d requests", name, err, len(v.api))
+		}
+	}
+}
+
+// TestSeriesKeepsItsRule: Zoom wants the whole rule with new times of a series, and a
+// rule that would not fit them is refused before the change.
+func TestSeriesKeepsItsRule(t *testing.T) {
+	series := ok(`{"id":1,"type":8,"start_time":"2027-01-04T08:30:00Z","duration":45,"timezone":"Europe/Berlin","recurrence":{"type":2,"repeat_interval":1,"weekly_days":"2","end_times":4}}`)
+	v := newVendor(series, reply{status: http.StatusNoContent}, series)
+	later := time.Date(2027, 1, 4, 10, 0, 0, 0, time.UTC)
+	if _, err := newClient(t, v, accessToken).UpdateMeeting(t.Context(), "1", meeting.Patch{Start: &later}); err != nil || len(v.api) != 3 {
+		t.Fatalf("%v after %d requests", err, len(v.api))
+	}
+	golden(t, "update-series-start", v.api[1].body)
+	v, title := newVendor(series), "x"
+	tuesday := later.AddDate(0, 0, 1)
+	if _, err := newClient(t, v, accessToken).UpdateMeeting(t.Context(), "1", meeting.Patch{Start: &tuesday}); !errors.Is(err, meeting.ErrInvalid) || len(v.api) != 1 {
+		t.Errorf("a Monday series moved to Tuesday: %v after %d requests", err, len(v.api))
+	}
+	v = newVendor(reply{status: http.StatusNoContent}, series)
+	if _, err := newClient(t, v, accessToken).UpdateMeeting(t.Context(), "1", meeting.Patch{Title: &title}); err != nil || len(v.api) != 2 || string(v.api[0].body) != `{"topic":"x"}` {
+		t.Errorf("%v, %s", err, v.api[0].body)
+	}
+	v = newVendor(ok(answer))
+	if _, err := newClient(t, v, accessToken).UpdateMeeting(t.Context(), "1", meeting.Patch{Zone: "Asia/Yangon"}); !errors.Is(err, meeting.ErrUnsupported) || len(v.api) != 0 {
+		t.Errorf("a zone that Zoom lacks: %v after %d requests", err, len(v.api))
+	}
+}
+
+func TestEndBody(t *testing.T) {
+	v := newVendor(reply{status: http.StatusNoContent})
+	if err := newClient(t, v, accessToken).EndMeeting(t.Context(), "1"); err != nil {
+		t.Fatal(err)
+	}
+	if got := v.last(t); got.method != http.MethodPut || got.url != "https://api.zoom.us/v2/meetings/1/status" {
+		t.Errorf("%s %s", got.method, got.url)
+	}
+	golden(t, "status-end", v.last(t).body)
 }
 
 func TestUpdateOfARuleNeedsStartAndZone(t *testing.T) {
@@ -170,6 +241,18 @@ func TestURLs(t *testing.T) {
 		"cancel, quietly": {func(ctx context.Context, c *provider.Client) error {
 			return c.CancelMeeting(ctx, "1", meeting.CancelOptions{Notify: meeting.Off})
 		}, http.MethodDelete, base + "/meetings/1?cancel_meeting_reminder=false&schedule_for_reminder=false"},
+		"cancel one": {func(ctx context.Context, c *provider.Client) error {
+			return c.CancelMeeting(ctx, "1", meeting.CancelOptions{Occurrence: "1648194360000", Notify: meeting.On})
+		}, http.MethodDelete, base + "/meetings/1?cancel_meeting_reminder=true&occurrence_id=1648194360000&schedule_for_reminder=true"},
+		"sessions": {func(ctx context.Context, c *provider.Client) error {
+			for _, err := range c.Sessions(ctx, "1") {
+				return err
+			}
+			return nil
+		}, http.MethodGet, base + "/past_meetings/1/instances"},
+		"delete a recording": {func(ctx context.Context, c *provider.Client) error {
+			return c.DeleteRecording(ctx, "AAAAAAAAAAAAAAAAAAAAAA~f1")
+		}, http.MethodDelete, base + "/meetings/AAAAAAAAAAAAAAAAAAAAAA==/recordings/f1?action=delete"},
 		"list": {func(ctx context.Context, c *provider.Client) error { return drain(ctx, c, meeting.ListQuery{}) },
 			http.MethodGet, base + "/users/me/meetings?page_size=300&type=scheduled"},
 		"list live": {func(ctx context.Context, c *provider.Client) error {

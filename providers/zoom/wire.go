@@ -2,6 +2,7 @@ package zoom
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -49,10 +50,11 @@ type inviteeBody struct {
 func newCreateBody(req meeting.CreateRequest) ([]byte, error) {
 	body := meetingBody{
 		Topic: &req.Title, Type: typeScheduled,
-		StartTime: req.Start.UTC().Format(instantLayout), Duration: minutes(req.Duration), Timezone: req.Zone,
+		StartTime: req.Start.UTC().Format(instantLayout), Duration: minutes(req.Duration),
 		Agenda: text(req.Description), Password: req.Passcode.Reveal(),
 		Settings: newSettings(req.Settings, req.Invitees),
 	}
+	body.Timezone, _ = listedZone(req.Zone) // of others Zoom has no equal, which is a loss
 	if !req.Recurrence.IsZero() {
 		rule, err := recurrence.Say(recurrence.ToZoom, req.Recurrence, req.Start, req.Zone)
 		if err != nil {
@@ -71,7 +73,14 @@ func newInstantBody(req meeting.InstantRequest) ([]byte, error) {
 }
 
 func newUpdateBody(p meeting.Patch) ([]byte, error) {
-	body := meetingBody{Topic: p.Title, Agenda: p.Description, Timezone: p.Zone, Settings: newSettings(p.Settings, nil)}
+	body := meetingBody{Topic: p.Title, Agenda: p.Description, Settings: newSettings(p.Settings, nil)}
+	if p.Zone != "" {
+		zone, ok := listedZone(p.Zone)
+		if !ok {
+			return nil, &meeting.Error{Kind: meeting.ErrUnsupported, Message: "time_zone: Zoom lists no time zone with the same clocks as " + string(p.Zone)}
+		}
+		body.Timezone = zone
+	}
 	if p.Start != nil {
 		body.StartTime = p.Start.UTC().Format(instantLayout)
 	}
@@ -95,6 +104,39 @@ func newUpdateBody(p meeting.Patch) ([]byte, error) {
 		body.Type, body.Recurrence = typeSeries, &rule
 	}
 	return transport.Body(body, p.Native)
+}
+
+// occurrenceMembers are those that Zoom takes for one meeting of a series
+// (contracts/zoom.md B3).
+var (
+	occurrenceMembers  = []string{"agenda", "start_time", "duration", "settings"}
+	occurrenceSettings = []string{"host_video", "participant_video", "join_before_host", "mute_upon_entry", "waiting_room", "watermark", "auto_recording"}
+)
+
+// newOccurrenceBody checks what Native added too.
+func newOccurrenceBody(p meeting.Patch) ([]byte, error) {
+	body, err := newUpdateBody(p)
+	if err != nil {
+		return nil, err
+	}
+	var members, settings map[string]json.RawMessage
+	if err := json.Unmarshal(body, &members); err != nil {
+		return nil, err
+	}
+	if raw, ok := members["settings"]; ok && json.Unmarshal(raw, &settings) != nil {
+		return nil, meeting.Invalidf("native", "settings is not a JSON object")
+	}
+	for _, part := range []struct {
+		given   map[string]json.RawMessage
+		allowed []string
+	}{{members, occurrenceMembers}, {settings, occurrenceSettings}} {
+		for name := range part.given {
+			if !slices.Contains(part.allowed, name) {
+				return nil, meeting.Invalidf("native", "Zoom changes %s for a whole series only", name)
+			}
+		}
+	}
+	return body, nil
 }
 
 func newSettings(s meeting.Settings, invitees []meeting.Person) *settingsBody {
