@@ -208,6 +208,8 @@ func TestStartOffTheRule(t *testing.T) {
 func TestEncodeRefuses(t *testing.T) {
 	noStart, noID, noInvitees, cancelled, oddZone := planning(), planning(), planning(), planning(), planning()
 	noStart.Start, noID.ID, noInvitees.Invitees, cancelled.Status = time.Time{}, "", []meeting.Person{{Name: "Ada"}}, meeting.StatusCancelled
+	late := planning()
+	late.Start = time.Date(12026, 1, 1, 0, 0, 0, 0, time.UTC)
 	oddZone.Zone, oddZone.Recurrence = "Mars/Olympus", meeting.Recurrence{Frequency: meeting.Daily}
 	other := planning()
 	other.ID = "2"
@@ -215,7 +217,8 @@ func TestEncodeRefuses(t *testing.T) {
 		method   calendar.Method
 		meetings []meeting.Meeting
 	}{
-		"no start": {calendar.Publish, []meeting.Meeting{noStart}}, "no id": {calendar.Publish, []meeting.Meeting{noID}},
+		"a year of five digits": {calendar.Publish, []meeting.Meeting{late}},
+		"no start":              {calendar.Publish, []meeting.Meeting{noStart}}, "no id": {calendar.Publish, []meeting.Meeting{noID}},
 		"no invitees": {calendar.Request, []meeting.Meeting{noInvitees}}, "nobody to tell": {calendar.Cancel, []meeting.Meeting{noInvitees}},
 		"invited to what is cancelled": {calendar.Request, []meeting.Meeting{cancelled}}, "two at once": {calendar.Request, []meeting.Meeting{planning(), other}},
 		"a series in an unknown zone": {calendar.Publish, []meeting.Meeting{oddZone}},

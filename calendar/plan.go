@@ -57,6 +57,9 @@ func planOf(e Event, opt EncodeOptions) (plan, error) {
 	if p.start.IsZero() {
 		return plan{}, about(m, meeting.Invalidf("start", "a calendar entry needs one"))
 	}
+	if y := p.start.Year(); y < 1 || p.start.Add(p.length).Year() > 9998 {
+		return plan{}, about(m, meeting.Invalidf("start", "a calendar file has no room for the year %d", y))
+	}
 	loc, err := opt.location(m.Zone)
 	switch {
 	case err != nil && (!m.Recurrence.IsZero() || e.Form != Instant):

@@ -86,7 +86,7 @@ func operations(plan string) []provider.Op {
 	}
 	return append(slices.Clone(unpaid), provider.OpParticipants,
 		provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
-		provider.OpGetSession, provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants)
+		provider.OpGetSession, provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants, provider.OpEvents)
 }
 
 func notes(plan string) []string {
