@@ -77,7 +77,7 @@ const (
 // unpaid are the operations of a free account.
 var unpaid = []provider.Op{
 	provider.OpCreate, provider.OpInstant, provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpUpdateOccurrence,
-	provider.OpCancel, provider.OpCancelOccurrence, provider.OpEnd, provider.OpListSessions, provider.OpEvents,
+	provider.OpCancel, provider.OpCancelOccurrence, provider.OpEnd, provider.OpListSessions,
 }
 
 func operations(plan string) []provider.Op {
