@@ -102,8 +102,8 @@ func (c *Client) scheduled(req meeting.CreateRequest) (creation, error) {
 			return creation{}, err
 		}
 	}
-	fitted := fit(c.info, req, losses)
-	search := c.info.Capabilities.Search
+	fitted, search := fit(c.info, req, losses), c.info.Capabilities.Search
+	start, end, duration := req.Start, req.End, req.Duration // all that is kept of req
 	return creation{
 		op: OpCreate, key: req.Key, fingerprint: content,
 		wanted: wanted{search: search, title: fitted.Title, host: fitted.Host, start: req.Start, blurry: blurry(search, req.Native)},
@@ -114,7 +114,7 @@ func (c *Client) scheduled(req meeting.CreateRequest) (creation, error) {
 				return meeting.Meeting{}, conceal(err, fitted.Passcode)
 			}
 			if c.info.Capabilities.Create[FieldStart].Lost {
-				m.Start, m.End, m.Duration = req.Start, req.End, req.Duration
+				m.Start, m.End, m.Duration = start, end, duration
 			}
 			return c.created(m, losses, fitted.Media)
 		},

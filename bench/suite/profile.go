@@ -18,7 +18,7 @@ func profile(ctx context.Context, s *suite, work, dir string) error {
 	if err != nil {
 		return err
 	}
-	do, n := o.create, 5000
+	do, n := o.create, 20000
 	switch work {
 	case "create":
 	case "list":

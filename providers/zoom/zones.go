@@ -2,6 +2,7 @@ package zoom
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/recurrence"
@@ -91,18 +92,23 @@ UCT Universal Zulu
 
 // listedZone returns the zone of Zoom's list whose clocks show the same.
 func listedZone(zone meeting.Zone) (meeting.Zone, bool) {
-	listed := ""
+	listed, ok := listedZones()[zone]
+	return listed, ok
+}
+
+// listedZones is the list by zone, read when it is first asked for.
+var listedZones = sync.OnceValue(func() map[meeting.Zone]meeting.Zone {
+	all := map[meeting.Zone]meeting.Zone{}
+	listed := meeting.Zone("")
 	for name := range strings.FieldsSeq(zones) {
 		first, isListed := strings.CutSuffix(name, ":")
 		if isListed {
-			listed = first
+			listed = meeting.Zone(first)
 		}
-		if first == string(zone) {
-			return meeting.Zone(listed), true
-		}
+		all[meeting.Zone(first)] = listed
 	}
-	return "", false
-}
+	return all
+})
 
 // zoneLosses reports a zone that Zoom has no equal of. The instant stays what it is;
 // a series would move with another zone's clocks.
