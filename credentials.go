@@ -1,6 +1,9 @@
 package meeting
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Credentials say how a provider signs its requests. Which flows a vendor has
 // stands in the docs of its adapter.
@@ -10,7 +13,7 @@ type Credentials struct {
 	AccountID    string // Zoom's account_credentials
 	ClientID     string
 	ClientSecret Secret
-	RefreshToken Secret
+	RefreshToken Secret // may be empty where a store holds one that a sign-in put there
 	AccessToken  Secret // a token that somebody else keeps fresh
 	APIKey       Secret
 }
@@ -62,6 +65,17 @@ func (c Credentials) Validate(allowed ...Flow) error {
 		}
 	}
 	return nil
+}
+
+// CredentialStatus is what is known of a credential without asking the vendor.
+type CredentialStatus struct {
+	Flow     Flow      `json:"flow"`
+	SignedIn bool      `json:"signed_in"`          // there is something to sign requests with; the vendor may have revoked it
+	Source   string    `json:"source,omitempty"`   // where that is: "config" or "store"
+	Expires  time.Time `json:"expires,omitzero"`   // UTC; of the access token that is held; zero: none, or it has no known end
+	Scopes   []string  `json:"scopes,omitempty"`   // of the access token, as far as the vendor told
+	Failure  *Error    `json:"failure,omitempty"`  // the last one of the token endpoint, until it gives a token
+	TryAgain time.Time `json:"try_again,omitzero"` // UTC; until then the token endpoint is left alone after the failure
 }
 
 func joinFlows(flows []Flow) string {

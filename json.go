@@ -49,6 +49,8 @@ func (e Encoding) wire(v any) (any, error) {
 		return e.registration(v), nil
 	case AccountSettings:
 		return e.account(v), nil
+	case Event:
+		return e.event(v), nil
 	case []Meeting:
 		return each(v, e.meeting), nil
 	case []Participant:

@@ -25,6 +25,8 @@ func (m *Migration) estimate(ctx context.Context, s *Summary, creates map[string
 			return err
 		}
 	}
-	s.Duration = s.Duration.Truncate(time.Second)
+	if s.Duration = s.Duration.Truncate(time.Second); s.Duration == 0 {
+		s.Limited = ""
+	}
 	return nil
 }

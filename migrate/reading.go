@@ -50,12 +50,7 @@ func (r *planning) host(ctx context.Context, host string) error {
 			continue
 		}
 		r.seen[strings.Clone(src.ID)] = true
-		f := &found{meeting: src, skip: r.m.quick(src, r.now)}
-		if f.host, f.err = r.opt.Hosts.find(src, host); f.err == nil || r.m.from.Info().Capabilities.Can(provider.OpGet) {
-			batch = append(batch, f)
-		} else {
-			return f.err
-		}
+		batch = append(batch, &found{meeting: src, skip: r.m.quick(src, r.now)})
 		if len(batch) == window {
 			if err := r.flush(ctx, batch, host); err != nil {
 				return err
@@ -81,13 +76,19 @@ const farAhead = 2
 
 // wants applies the window and the selection.
 func (r *planning) wants(src meeting.Meeting) bool {
-	if since := r.opt.Since; !since.IsZero() && !src.Start.IsZero() && src.Start.Before(since) {
-		until := src.Recurrence.Until
-		if src.Kind != meeting.KindRecurring || (!until.IsZero() && until.Time.Before(since)) {
-			return r.m.startLost(r.m.from) && src.End.After(since)
-		}
+	if r.opt.Select != nil && !r.opt.Select(src) {
+		return false
 	}
-	return r.opt.Select == nil || r.opt.Select(src)
+	since, until := r.opt.Since, src.Recurrence.Until
+	switch {
+	case since.IsZero(), src.Start.IsZero(), !src.Start.Before(since):
+		return true
+	case r.m.startLost(r.m.from):
+		return src.End.After(since)
+	case src.Kind == meeting.KindRecurring:
+		return until.IsZero() || !until.Time.Before(since)
+	}
+	return false
 }
 
 // flush reads a batch in full where lists leave members out, and plans it in order.
@@ -99,7 +100,7 @@ func (r *planning) flush(ctx context.Context, batch []*found, listed string) err
 		slots := make(chan struct{}, readers)
 		var group sync.WaitGroup
 		for _, f := range batch {
-			if f.skip != nil && f.err == nil {
+			if f.skip != nil {
 				continue
 			}
 			slots <- struct{}{}
@@ -112,16 +113,14 @@ func (r *planning) flush(ctx context.Context, batch []*found, listed string) err
 	}
 	for _, f := range batch {
 		if f.err != nil {
-			if meeting.KindOf(f.err) != meeting.ErrInvalid {
-				return f.err
+			return f.err
+		}
+		if f.skip == nil {
+			var err error
+			if f.host, err = r.opt.Hosts.find(f.meeting, listed); err != nil {
+				return err
 			}
-			f.err = nil
 		}
-		host, err := r.opt.Hosts.find(f.meeting, listed)
-		if err != nil {
-			return err
-		}
-		f.host = host
 		item, err := r.item(ctx, f)
 		if err != nil {
 			return err
@@ -149,6 +148,6 @@ func (f *found) read(ctx context.Context, from *provider.Client) {
 		f.err = err
 	default:
 		full.Raw = nil
-		f.meeting, f.err = full, nil
+		f.meeting = full
 	}
 }

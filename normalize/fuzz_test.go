@@ -97,6 +97,22 @@ func checkValue(t *testing.T, value any) {
 				t.Errorf("%s: %v", v, err)
 			}
 		}
+	case meeting.Event:
+		if v.Key == "" || v.TypeNative == "" || v.Vendor == "" || len(v.Raw) == 0 {
+			t.Errorf("an event without key, word, vendor or payload: %+v", v)
+		}
+		checkTimes(t, v.Time, v.Meeting.Start, v.Meeting.End, v.Participant.Joined, v.Participant.Left)
+		checkDurations(t, v.Meeting.Duration, v.Participant.Duration)
+		for _, r := range v.Recordings {
+			checkTimes(t, r.Start, r.Created)
+			checkDurations(t, r.Duration)
+		}
+		checkRoundTrip(t, v, func(e *meeting.Event) {
+			e.Raw, e.Meeting.Raw, e.Participant.Raw, e.Registration.Raw = nil, nil, nil, nil
+			for i := range e.Recordings {
+				e.Recordings[i].Raw = nil
+			}
+		})
 	case meeting.Error:
 		if v.Message != meeting.OneLine(v.Message) {
 			t.Errorf("the message is not one line: %q", v.Message)

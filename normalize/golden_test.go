@@ -255,6 +255,8 @@ func (c coverage) add(t *testing.T, value any) {
 		showAll(t, c, "registration", v.Registrations)
 	case meeting.AccountSettings:
 		c.show(t, "account", v)
+	case meeting.Event:
+		c.show(t, "event", v)
 	}
 }
 
@@ -281,8 +283,8 @@ func (c coverage) check(t *testing.T, notProvided map[string][]string) {
 	for kind, shown := range c {
 		absent := notProvided[kind]
 		covers := func(name, path string) bool { return path == name || strings.HasPrefix(path, name+".") }
-		whole := members(t, fullModel(t, kind))
-		for _, path := range whole {
+		model := members(t, fullModel(t, kind))
+		for _, path := range model {
 			listed := slices.ContainsFunc(absent, func(name string) bool { return covers(name, path) })
 			switch {
 			case listed && shown[path]:
@@ -292,7 +294,7 @@ func (c coverage) check(t *testing.T, notProvided map[string][]string) {
 			}
 		}
 		for _, name := range absent {
-			if !slices.ContainsFunc(whole, func(path string) bool { return covers(name, path) }) {
+			if !slices.ContainsFunc(model, func(path string) bool { return covers(name, path) }) {
 				t.Errorf("%s has no member %q that could be not provided", kind, name)
 			}
 		}
@@ -304,8 +306,11 @@ func (c coverage) check(t *testing.T, notProvided map[string][]string) {
 	}
 }
 
-// members lists the paths of the JSON members of a model value. A map (refs) and
-// the participants of a report count as one member each.
+// whole are the members that count as one each: a map, the participants of a
+// report, what an event is about.
+var whole = []string{"refs", "participants", "meeting", "participant", "registration", "recordings"}
+
+// members lists the paths of the JSON members of a model value.
 func members(t *testing.T, value any) []string {
 	t.Helper()
 	encoded, err := meeting.Encoding{}.Marshal(value)
@@ -319,7 +324,7 @@ func members(t *testing.T, value any) []string {
 	var out []string
 	var walk func(prefix string, v any)
 	walk = func(prefix string, v any) {
-		if prefix != "refs" && prefix != "participants" {
+		if !slices.Contains(whole, prefix) {
 			switch v := v.(type) {
 			case map[string]any:
 				for name, below := range v {
@@ -350,7 +355,7 @@ func fullModel(t *testing.T, kind string) any {
 	models := map[string]any{
 		"meeting": &meeting.Meeting{}, "participant": &meeting.Participant{}, "recording": &meeting.Recording{},
 		"transcript": &meeting.Transcript{}, "session": &meeting.Session{}, "report": &meeting.Report{}, "registration": &meeting.Registration{},
-		"account": &meeting.AccountSettings{},
+		"account": &meeting.AccountSettings{}, "event": &meeting.Event{},
 	}
 	model, ok := models[kind]
 	if !ok {

@@ -23,6 +23,7 @@ var wherebyCases = vendorCases{
 		"transcripts":  decoder(wherebyTranscripts),
 		"link":         decoder(wherebyLink),
 		"error":        errorDecoder(normalize.WherebyError),
+		"event":        decoder(normalize.WherebyEvent),
 	},
 	notProvided: map[string][]string{
 		"meeting": {
@@ -33,6 +34,7 @@ var wherebyCases = vendorCases{
 		"session":     {"meeting_id", "max_concurrent"},
 		"recording":   {"type", "meeting_id", "size_bytes", "download_url", "play_url", "created"},
 		"transcript":  {"meeting_id", "download_url"},
+		"event":       {"registration"},
 	},
 }
 
@@ -92,6 +94,7 @@ func TestWherebyMeetingHidden(t *testing.T) {
 func FuzzWherebyMeeting(f *testing.F)  { wherebyCases.fuzz(f, "meeting") }
 func FuzzWherebyMeetings(f *testing.F) { wherebyCases.fuzz(f, "page") }
 func FuzzWherebyError(f *testing.F)    { wherebyCases.fuzz(f, "error") }
+func FuzzWherebyEvent(f *testing.F)    { wherebyCases.fuzz(f, "event") }
 
 func FuzzWherebySessions(f *testing.F)     { wherebyCases.fuzz(f, "sessions") }
 func FuzzWherebyParticipants(f *testing.F) { wherebyCases.fuzz(f, "participants") }

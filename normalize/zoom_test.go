@@ -19,6 +19,7 @@ var zoomCases = vendorCases{
 		"registrants":  decoder(normalize.ZoomRegistrants),
 		"registrant":   decoder(normalize.ZoomRegistrant),
 		"error":        errorDecoder(normalize.ZoomError),
+		"event":        decoder(normalize.ZoomEvent),
 	},
 	notProvided: map[string][]string{
 		"meeting": {
@@ -43,3 +44,18 @@ func FuzzZoomRecordings(f *testing.F)   { zoomCases.fuzz(f, "recordings") }
 func FuzzZoomRegistrants(f *testing.F)  { zoomCases.fuzz(f, "registrants") }
 func FuzzZoomRegistrant(f *testing.F)   { zoomCases.fuzz(f, "registrant") }
 func FuzzZoomError(f *testing.F)        { zoomCases.fuzz(f, "error") }
+func FuzzZoomEvent(f *testing.F)        { zoomCases.fuzz(f, "event") }
+
+func TestZoomPlainToken(t *testing.T) {
+	for payload, want := range map[string]string{
+		`{"event":"endpoint.url_validation","payload":{"plainToken":"qgg8vlvZRS6UYooatFL8Aw"},"event_ts":1654503849680}`: "qgg8vlvZRS6UYooatFL8Aw",
+		`{"event":"meeting.started","payload":{"plainToken":"x"}}`:                                                       "",
+		`{"event":"endpoint.url_validation","payload":{}}`:                                                               "",
+		`{"event":"endpoint.url_validation","payload":{"plainToken":"x"}`:                                                "",
+		`[]`: "",
+	} {
+		if got, ok := normalize.ZoomPlainToken([]byte(payload)); got != want || ok != (want != "") {
+			t.Errorf("%s: %q, %v", payload, got, ok)
+		}
+	}
+}

@@ -102,8 +102,8 @@ func (c *Client) scheduled(req meeting.CreateRequest) (creation, error) {
 			return creation{}, err
 		}
 	}
-	fitted := fit(c.info, req, losses)
-	search := c.info.Capabilities.Search
+	fitted, search := fit(c.info, req, losses), c.info.Capabilities.Search
+	start, end, duration := req.Start, req.End, req.Duration // all that is kept of req
 	return creation{
 		op: OpCreate, key: req.Key, fingerprint: content,
 		wanted: wanted{search: search, title: fitted.Title, host: fitted.Host, start: req.Start, blurry: blurry(search, req.Native)},
@@ -114,7 +114,7 @@ func (c *Client) scheduled(req meeting.CreateRequest) (creation, error) {
 				return meeting.Meeting{}, conceal(err, fitted.Passcode)
 			}
 			if c.info.Capabilities.Create[FieldStart].Lost {
-				m.Start, m.End, m.Duration = req.Start, req.End, req.Duration
+				m.Start, m.End, m.Duration = start, end, duration
 			}
 			return c.created(m, losses, fitted.Media)
 		},
@@ -211,10 +211,20 @@ func Unsupported(info Info, op Op) *meeting.Error {
 		Message: fmt.Sprintf("%s does not offer %s", info.Vendor, op)}
 }
 
-// invoke runs one operation: it refuses what the provider disclaims, turns a panic
-// of the adapter into an error, completes errors, and returns a zero value with
-// each of them.
-func invoke[T any](c *Client, op Op, id string, call func() (T, error)) (result T, err error) {
+// invoke runs one operation, unless the provider disclaims it.
+func invoke[T any](c *Client, op Op, id string, call func() (T, error)) (T, error) {
+	return guard(c, op, id, func() (T, error) {
+		if !c.info.Capabilities.Can(op) {
+			var zero T
+			return zero, Unsupported(c.info, op)
+		}
+		return call()
+	})
+}
+
+// guard turns a panic of the adapter into an error, completes errors, and returns a
+// zero value with each of them.
+func guard[T any](c *Client, op Op, id string, call func() (T, error)) (result T, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = &meeting.Error{Kind: meeting.ErrProtocol, Message: meeting.OneLine("the adapter panicked: " + panicText(r))}
@@ -224,9 +234,6 @@ func invoke[T any](c *Client, op Op, id string, call func() (T, error)) (result 
 			result, err = zero, c.complete(op, id, err)
 		}
 	}()
-	if !c.info.Capabilities.Can(op) {
-		return result, Unsupported(c.info, op)
-	}
 	return call()
 }
 

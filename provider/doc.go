@@ -8,7 +8,7 @@
 // deadline.
 //
 // Authors of adapters implement [Provider] and those of the optional abilities
-// ([Getter], [Lister], [Updater], …) that the vendor has, each in its own file
+// ([Getter], [Lister], [EventParser], [Examiner], …) that the vendor has, each in its own file
 // here, above the Client method that uses it. Their duties, once for all:
 //
 //   - Every method may be called by many goroutines at once.

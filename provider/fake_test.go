@@ -26,6 +26,7 @@ type fake struct {
 	instant meeting.InstantRequest
 	patch   meeting.Patch
 	pages   map[string]meeting.Page // by token
+	reply   []byte                  // to a webhook request that wants one
 }
 
 // newFake offers everything and takes every member.
@@ -197,6 +198,10 @@ func (f *fake) UpdateSettings(context.Context, meeting.AccountPatch) (meeting.Ac
 	return meeting.AccountSettings{DefaultZone: "UTC"}, f.call(provider.OpUpdateSettings)
 }
 
+func (f *fake) ParseEvent(map[string][]string, []byte) (provider.Delivery, error) {
+	return provider.Delivery{Event: meeting.Event{Key: "k", Meeting: meeting.Meeting{ID: "1", Vendor: "?"}}, Reply: f.reply}, f.call(provider.OpEvents)
+}
+
 // bare has the code of [provider.Provider] only.
 type bare struct{ provider.Provider }
 
@@ -262,6 +267,7 @@ func operations(ctx context.Context, c *provider.Client) map[provider.Op]func() 
 		provider.OpListRegistrations:   func() (any, error) { return box(drain(c.Registrations(ctx, "1"))) },
 		provider.OpApproveRegistration: func() (any, error) { return none(c.ApproveRegistration(ctx, "1", "2")) },
 		provider.OpGetSettings:         func() (any, error) { return box(c.GetSettings(ctx)) },
+		provider.OpEvents:              func() (any, error) { return box(c.ParseEvent(nil, nil)) },
 		provider.OpUpdateSettings: func() (any, error) {
 			return box(c.UpdateSettings(ctx, meeting.AccountPatch{WaitingRoom: meeting.On}))
 		},

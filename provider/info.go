@@ -49,6 +49,8 @@ const (
 	OpDecideRegistrants   Op = "registrants.decide"
 	OpGetSettings         Op = "settings.get"
 	OpUpdateSettings      Op = "settings.set"
+
+	OpEvents Op = "events" // what the vendor tells by webhook
 )
 
 // Ops lists every operation in the order of the documentation.
@@ -59,7 +61,7 @@ func Ops() []Op {
 		OpListRecordings, OpGetRecording, OpDownloadRecording, OpDeleteRecording,
 		OpListTranscripts, OpGetTranscript, OpDownloadTranscript, OpDeleteTranscript, OpListSessions, OpGetSession,
 		OpReport, OpCreateWebinar, OpListRegistrations, OpApproveRegistration, OpListRegistrants, OpAddRegistrant, OpDecideRegistrants,
-		OpGetSettings, OpUpdateSettings,
+		OpGetSettings, OpUpdateSettings, OpEvents,
 	}
 }
 

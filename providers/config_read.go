@@ -69,7 +69,7 @@ func (r *reader) providers(e entry) ([]Settings, error) {
 // provider reads the kind first: it says what the other members may be.
 func (r *reader) provider(e entry) (Settings, error) {
 	s := Settings{Name: e.name, lines: lines{file: r.file, at: map[string]int{"": e.line}}}
-	known := []string{"kind", "base_url", "data_center", "auth", "options", "limits"}
+	known := []string{"kind", "base_url", "data_center", "auth", "options", "limits", "webhook"}
 	entries, err := r.entries(e.place, e.value, known)
 	if err != nil {
 		return s, err
@@ -92,6 +92,8 @@ func (r *reader) provider(e entry) (Settings, error) {
 			s.Options, err = r.options(e, kind, s.lines)
 		case "limits":
 			s.Limits, err = r.limits(e, kind)
+		case "webhook":
+			s.Webhook, err = r.webhook(e, kind, s.lines)
 		}
 		if err != nil {
 			return s, err
@@ -154,7 +156,11 @@ func (r *reader) auth(e entry, at lines) (meeting.Credentials, error) {
 func (r *reader) complete(s Settings, kind Kind) error {
 	switch s.Auth.Flow {
 	case meeting.FlowAccountCredentials, meeting.FlowRefreshToken, meeting.FlowAccessToken, meeting.FlowAPIKey:
-		if err := s.Auth.Validate(s.Auth.Flow); err != nil {
+		auth := s.Auth
+		if auth.RefreshToken.IsZero() { // the store may hold one, from a sign-in
+			auth.RefreshToken = meeting.NewSecret("in-the-store")
+		}
+		if err := auth.Validate(s.Auth.Flow); err != nil {
 			return s.explain(kind, err)
 		}
 	}

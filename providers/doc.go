@@ -40,6 +40,22 @@
 // and whether nobody else uses the account (exclusive: true). What each vendor's
 // limits are stands in the docs of its adapter.
 //
+// # Signing in
+//
+// With the flow refresh_token the file may leave refresh_token out: it is then the one
+// that a sign-in put into the store ("meetctl auth login", or
+// [provider.Client.AuthorizeURL] and [provider.Client.Authorize]). The record is found
+// by token_url, flow, client_id and account_id, any word of which keeps two accounts of
+// one client apart.
+//
+// # Webhooks
+//
+// A provider whose vendor sends events believes those that are signed with a secret of
+// webhook.secrets, one or a list, no older than webhook.tolerance (five minutes if not
+// given); see package provider/events:
+//
+//	webhook: {secrets: [env:ZOOM_WEBHOOK, env:ZOOM_WEBHOOK_OLD], tolerance: 5m}
+//
 // An application that needs one vendor only can import that adapter alone (for
 // example providers/zoom) and leave the others out of its binary.
 package providers

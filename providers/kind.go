@@ -17,6 +17,7 @@ type Kind struct {
 	Options     []string // keys allowed under options:
 	DataCenters []string // words allowed at data_center:, nil when the vendor has none
 	Plans       []string // words allowed at limits.plan, nil when the vendor's plans don't differ; "none" is allowed everywhere
+	Webhooks    bool     // webhook: is allowed
 
 	// New returns the adapter. It checks the settings ([meeting.ErrInvalid]) and
 	// does no I/O.
@@ -47,6 +48,7 @@ type Settings struct {
 	Auth       meeting.Credentials
 	Options    map[string]string
 	Limits     Limits
+	Webhook    Webhook
 
 	Transport http.RoundTripper // nil: the default
 	Now       func() time.Time  // nil: time.Now
@@ -59,6 +61,12 @@ type Settings struct {
 
 	ledgers *quota.Ledgers // of limits, for the providers of this process
 	lines   lines          // where it stands, for errors
+}
+
+// Webhook says which events of the vendor are believed.
+type Webhook struct {
+	Secrets   []meeting.Secret // any of them signs; none: no event is believed
+	Tolerance time.Duration    // how old a signature may be; 0: five minutes
 }
 
 // Limits say what is known of the vendor's limits for this account.

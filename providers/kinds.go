@@ -59,13 +59,14 @@ func zoomKind() Kind {
 	return Kind{
 		Name:    zoom.Kind,
 		Options: []string{"user_id", "participants"},
-		Plans:   []string{"free", "pro", "business"},
+		Plans:   []string{"free", "pro", "business"}, Webhooks: true,
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(zoom.New(zoom.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, UserID: s.Options["user_id"],
 				Participants: s.Options["participants"],
 				Transport:    s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, StoreKey: s.StoreKey, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
+				WebhookSecrets: s.Webhook.Secrets, WebhookTolerance: s.Webhook.Tolerance,
 			}))
 		},
 		Read: Readers{
@@ -78,11 +79,12 @@ func zoomKind() Kind {
 func wherebyKind() Kind {
 	return Kind{
 		Name:  whereby.Kind,
-		Plans: []string{"build", "grow"},
+		Plans: []string{"build", "grow"}, Webhooks: true,
 		New: func(s Settings) (provider.Provider, error) {
 			return adapter(whereby.New(whereby.Config{
 				Name: s.Name, BaseURL: s.BaseURL, Auth: s.Auth, Transport: s.Transport, Logger: s.Logger, Observer: s.Observer, Now: s.Now,
 				Store: s.Store, OnStoreError: s.OnStoreError, Limits: s.Limits, Ledgers: s.ledgers,
+				WebhookSecrets: s.Webhook.Secrets, WebhookTolerance: s.Webhook.Tolerance,
 			}))
 		},
 		Read: Readers{Meeting: normalize.WherebyMeeting, Page: normalize.WherebyMeetings, Detect: normalize.Envelope},

@@ -107,6 +107,16 @@ func (l lines) find(key string) int {
 	}
 }
 
+// Place says where a member of the provider, such as "auth.refresh_token", stands in
+// the config file, or would stand: file, line and key.
+func (s Settings) Place(key string) string {
+	place := "providers." + meeting.OneLine(s.Name) + "." + key
+	if s.lines.file == "" {
+		return place
+	}
+	return fmt.Sprintf("%s:%d: %s", s.lines.file, s.lines.find(key), place)
+}
+
 // explain puts file, line and key in front of what an adapter said of its
 // settings, for example "auth.flow: …".
 func (s Settings) explain(kind Kind, err error) error {
@@ -135,6 +145,6 @@ func (s Settings) explain(kind Kind, err error) error {
 // isSetting reports whether text names a member of a provider.
 func isSetting(text string) bool {
 	first, _, _ := strings.Cut(text, ".")
-	return contains([]string{"kind", "base_url", "data_center", "auth", "options", "limits"}, first) &&
+	return contains([]string{"kind", "base_url", "data_center", "auth", "options", "limits", "webhook"}, first) &&
 		!strings.ContainsFunc(text, func(r rune) bool { return r == ' ' || isControl(r) })
 }

@@ -26,6 +26,7 @@ type environment struct {
 	lookup    func(name string) (string, bool)
 	configDir func() (string, error)
 	kinds     []providers.Kind
+	browse    func(page string) error // opens a page in the user's browser; nil: there is none
 }
 
 // globalFlags are accepted before and after every command.
@@ -42,11 +43,12 @@ type globalFlags struct {
 // app is one run of the command.
 type app struct {
 	streams
-	env      environment
-	flags    globalFlags
-	state    *lazyStore     // nil until the config was read
-	storeKey meeting.Secret // of what the store keeps encrypted
-	set      *provider.Set  // the same
+	env   environment
+	flags globalFlags
+	cfg   *providers.Config // nil until it was read
+	path  string            // of the config file
+	state *lazyStore        // nil until the config was read
+	set   *provider.Set     // the same
 }
 
 // run executes one command line and returns the exit code.

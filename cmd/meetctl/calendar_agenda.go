@@ -111,17 +111,13 @@ func (a *app) listingClients() ([]*provider.Client, error) {
 type agendaJSON struct {
 	Meetings  json.RawMessage  `json:"meetings"`
 	Conflicts []conflictJSON   `json:"conflicts"`
-	Errors    []agendaFailure  `json:"errors"`
+	Errors    []*meeting.Error `json:"errors"`
 	Free      *[]agendaGapJSON `json:"free,omitempty"`
 }
 
 type conflictJSON struct {
 	A string `json:"a"`
 	B string `json:"b"`
-}
-
-type agendaFailure struct {
-	Error *meeting.Error `json:"error"`
 }
 
 type agendaGapJSON struct {
@@ -145,12 +141,12 @@ func (a *app) printAgenda(agenda calendar.Agenda, least time.Duration, loc *time
 	if err != nil {
 		return localError("encoding the result", err)
 	}
-	out := agendaJSON{Meetings: meetings, Conflicts: []conflictJSON{}, Errors: []agendaFailure{}}
+	out := agendaJSON{Meetings: meetings, Conflicts: []conflictJSON{}, Errors: []*meeting.Error{}}
 	for _, c := range agenda.Conflicts() {
 		out.Conflicts = append(out.Conflicts, conflictJSON{c.A.ID, c.B.ID})
 	}
 	for _, err := range agenda.Errors {
-		out.Errors = append(out.Errors, agendaFailure{asError(err)})
+		out.Errors = append(out.Errors, asError(err))
 	}
 	if least > 0 && len(agenda.Errors) == 0 {
 		gaps := []agendaGapJSON{}

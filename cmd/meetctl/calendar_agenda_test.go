@@ -87,7 +87,7 @@ func TestAgendaWithAFailure(t *testing.T) {
 	b := newBench(t, failingConfig)
 	got := b.run("calendar", "agenda", "--from=2026-12-01", "--free=1h", "--json").want(t, 5)
 	doc := got.document(t).(map[string]any)
-	failed := doc["errors"].([]any)[0].(map[string]any)["error"].(map[string]any)
+	failed := doc["errors"].([]any)[0].(map[string]any)
 	if len(doc["meetings"].([]any)) != 2 || len(doc["errors"].([]any)) != 1 || failed["kind"] != "rate_limited" || failed["provider"] != "broken" || doc["free"] != nil {
 		t.Error(doc)
 	}

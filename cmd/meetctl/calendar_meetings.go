@@ -84,6 +84,7 @@ func (f *calendarFlags) meetings(ctx context.Context, a *app) ([]meeting.Meeting
 // listed whole. One that is gone meanwhile is left out. With an error come those
 // that were read before it: what is known by halves would be told as a change.
 func inFull(ctx context.Context, c *provider.Client, q meeting.ListQuery) ([]meeting.Meeting, error) {
+	q.Filter = c.Info().Capabilities.Search.Filter // what was scheduled, where a vendor lists old calls too
 	list, err := collect(c.Meetings(ctx, q), 0)
 	if err != nil || !c.Info().Capabilities.Can(provider.OpGet) {
 		return list, err

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/libmeet/meeting"
@@ -57,12 +58,21 @@ func (a *app) open() (*provider.Set, error) {
 	for _, warning := range cfg.Warnings {
 		a.warn(warning)
 	}
-	a.storeKey = cfg.StoreKey
+	a.cfg, a.path = cfg, path
 	a.state = &lazyStore{open: func(ctx context.Context) (store.Store, error) { return a.openStore(ctx, cfg, path) }}
 	a.set, err = providers.Open(cfg, providers.OpenOptions{
 		Kinds: a.env.kinds, Logger: a.logger(), Store: a.state, OnStoreError: a.warnOfStore,
 	})
 	return a.set, err
+}
+
+// settings returns what the config says of a provider.
+func (a *app) settings(name string) (providers.Settings, bool) {
+	i := slices.IndexFunc(a.cfg.Providers, func(s providers.Settings) bool { return s.Name == name })
+	if i < 0 {
+		return providers.Settings{}, false
+	}
+	return a.cfg.Providers[i], true
 }
 
 // client opens the provider that the command is for.

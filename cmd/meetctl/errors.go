@@ -78,7 +78,7 @@ func (a *app) report(err error) {
 		many = failures{err}
 	}
 	for _, err := range many {
-		known := asError(err)
+		known := asError(a.explainSignIn(err))
 		line := "meetctl: " + known.Error() + "\n"
 		if a.flags.json {
 			line = errorJSON(known)

@@ -21,6 +21,7 @@ func main() {
 		lookup:    os.LookupEnv,
 		configDir: os.UserConfigDir,
 		kinds:     providers.Kinds(),
+		browse:    browse,
 	})
 	stop()
 	os.Exit(code)

@@ -51,7 +51,7 @@ func (a *app) migration(from, to string) (*migrate.Migration, error) {
 	if err != nil {
 		return nil, err
 	}
-	return migrate.New(migrate.Config{From: source, To: target, Store: a.state, StoreKey: a.storeKey, Series: recurrence.Expand})
+	return migrate.New(migrate.Config{From: source, To: target, Store: a.state, StoreKey: a.cfg.StoreKey, Series: recurrence.Expand})
 }
 
 // openPlan reads a plan file and opens its providers.

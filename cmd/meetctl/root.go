@@ -54,7 +54,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.providersCommand(), a.createCommand(), a.instantCommand(), a.getCommand(), a.listCommand(), a.updateCommand(),
 		a.cancelCommand(), a.endCommand(), a.participantsCommand(), a.registrantsCommand(), a.inviteCommand(), a.uninviteCommand(), a.recordingsCommand(), a.transcriptsCommand(),
 		a.sessionsCommand(), a.reportCommand(), a.webinarsCommand(), a.settingsCommand(), a.normalizeCommand(),
-		a.calendarCommand(),
+		a.calendarCommand(), a.eventsCommand(), a.authCommand(), a.doctorCommand(),
 		a.migrateCommand(), a.simCommand(), a.completionCommand(),
 	)
 	return root

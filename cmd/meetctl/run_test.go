@@ -23,6 +23,7 @@ type bench struct {
 	vars   map[string]string
 	config string
 	stdin  io.Reader
+	browse func(page string) error
 }
 
 const benchConfig = `default: work
@@ -86,6 +87,7 @@ func (b *bench) environment() environment {
 		lookup:    func(name string) (string, bool) { v, ok := b.vars[name]; return v, ok },
 		configDir: func() (string, error) { return filepath.Join(filepath.Dir(b.config), "home"), nil },
 		kinds:     b.kinds(),
+		browse:    b.browse,
 	}
 }
 

@@ -101,6 +101,7 @@ func TestDisclaimed(t *testing.T) {
 		provider.OpDeleteRecording: "recordings delete 1", provider.OpListSessions: "sessions 1", provider.OpGetSession: "sessions 1 2",
 		provider.OpReport: "report 1", provider.OpCreateWebinar: "webinars create --title a " + start,
 		provider.OpListRegistrations: "webinars registrations 1", provider.OpApproveRegistration: "webinars approve 1 2",
+		provider.OpEvents:      "events serve --listen 127.0.0.1:0",
 		provider.OpGetSettings: "settings get", provider.OpUpdateSettings: "settings set waiting_room=true",
 		provider.OpListTranscripts: "transcripts list", provider.OpGetTranscript: "transcripts get 1",
 		provider.OpDownloadTranscript: "transcripts download 1 -o " + file, provider.OpDeleteTranscript: "transcripts delete 1",

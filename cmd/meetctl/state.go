@@ -20,24 +20,53 @@ const stateName = "meetctl.db"
 // directory.
 func (a *app) openStore(ctx context.Context, cfg *providers.Config, configPath string) (store.Store, error) {
 	place := cfg.Store.Reveal() // a PostgreSQL URL can hold a password
-	if strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://") {
+	if isPostgres(place) {
 		return postgres.Open(ctx, postgres.Config{URL: cfg.Store, MaxConns: 2})
 	}
-	switch {
-	case place == "":
-		dir, err := a.stateDir()
-		if err != nil {
+	if place == "" {
+		if _, err := a.stateDir(); err != nil {
 			return nil, err
 		}
-		place = filepath.Join(dir, stateName)
-	case !filepath.IsAbs(place):
-		place = filepath.Join(filepath.Dir(configPath), place)
 	}
-	return sqlite.Open(ctx, sqlite.Config{Path: place})
+	path, err := a.storeFile(cfg, configPath)
+	if err != nil {
+		return nil, err
+	}
+	return sqlite.Open(ctx, sqlite.Config{Path: path})
 }
 
-// stateDir is meetctl's folder in the user's state directory, made when missing.
-func (a *app) stateDir() (string, error) {
+func isPostgres(place string) bool {
+	return strings.HasPrefix(place, "postgres://") || strings.HasPrefix(place, "postgresql://")
+}
+
+// storeFile is the path of the file that state is kept in.
+func (a *app) storeFile(cfg *providers.Config, configPath string) (string, error) {
+	place := cfg.Store.Reveal()
+	switch {
+	case place == "":
+		dir, err := a.stateDirName()
+		return filepath.Join(dir, stateName), err
+	case !filepath.IsAbs(place):
+		return filepath.Join(filepath.Dir(configPath), place), nil
+	}
+	return place, nil
+}
+
+// storePlace says for people where state is kept; the address of a database stays
+// out, for it can hold a password.
+func (a *app) storePlace() string {
+	if isPostgres(a.cfg.Store.Reveal()) {
+		return "PostgreSQL"
+	}
+	path, err := a.storeFile(a.cfg, a.path)
+	if err != nil {
+		return ""
+	}
+	return path
+}
+
+// stateDirName is meetctl's folder in the user's state directory.
+func (a *app) stateDirName() (string, error) {
 	base, ok := a.env.lookup("XDG_STATE_HOME")
 	if !ok || !filepath.IsAbs(base) {
 		home, ok := a.env.lookup("HOME")
@@ -46,7 +75,15 @@ func (a *app) stateDir() (string, error) {
 		}
 		base = filepath.Join(home, ".local", "state")
 	}
-	dir := filepath.Join(base, "meetctl")
+	return filepath.Join(base, "meetctl"), nil
+}
+
+// stateDir makes that folder when it is missing.
+func (a *app) stateDir() (string, error) {
+	dir, err := a.stateDirName()
+	if err != nil {
+		return "", err
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", store.Unavailable(err)
 	}

@@ -39,6 +39,9 @@ type Config struct {
 	// Budget is how often the vendor lets one credential ask. Zero: no limit known.
 	Budget Budget
 
+	// Consent is where a user signs in.
+	Consent Consent
+
 	// Hint reads members of a token answer and returns a sentence when they say that
 	// the credential is used at the wrong place. Nil: none is known.
 	Hint func(member func(name string) string) string
@@ -76,6 +79,12 @@ func New(cfg Config) *Vault {
 		v.current.Store(newToken(cfg.Scheme, cfg.Credentials.APIKey))
 	}
 	return v
+}
+
+// precious reports that the store may hold the only refresh token that is good: it
+// rotates, or a sign-in put it there. Losing it loses the account.
+func (c Config) precious() bool {
+	return c.Rotates || (c.Credentials.Flow == meeting.FlowRefreshToken && c.Credentials.RefreshToken.IsZero())
 }
 
 // fixed reports a credential that can't be renewed.

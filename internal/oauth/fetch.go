@@ -17,6 +17,7 @@ type answer struct {
 	access  meeting.Secret
 	rotated meeting.Secret // replaces the refresh token that was used; zero: that one stays
 	life    time.Duration  // 0: not said
+	scope   string
 	hint    string
 }
 
@@ -38,10 +39,16 @@ func (v *Vault) fetch(ctx context.Context, refresh meeting.Secret) (answer, *mee
 	if err != nil {
 		return answer{}, v.cfg.tokenError(ctx, err, refresh)
 	}
+	return v.readAnswer(ctx, got, refresh)
+}
+
+// readAnswer takes an answer of the token endpoint to what was sent apart.
+func (v *Vault) readAnswer(ctx context.Context, got *oauth2.Token, refresh meeting.Secret) (answer, *meeting.Error) {
 	if got.AccessToken == "" || !sendable(got.AccessToken) || !sendable(got.RefreshToken) {
 		return answer{}, v.cfg.tokenError(ctx, errNoToken, refresh)
 	}
 	a := answer{access: meeting.NewSecret(got.AccessToken), life: lifetime(got)}
+	a.scope, _ = got.Extra("scope").(string)
 	if got.RefreshToken != refresh.Reveal() {
 		a.rotated = meeting.NewSecret(got.RefreshToken)
 	}
@@ -64,18 +71,33 @@ func (v *Vault) endpoint() *oauth2.Config {
 // Exchange trades an authorization code for a refresh token, which the caller
 // stores.
 func Exchange(ctx context.Context, cfg Config, code, redirectURL string) (meeting.Secret, error) {
-	v := New(cfg)
+	got, err := New(cfg).exchange(ctx, code, redirectURL, "")
+	if err != nil {
+		return meeting.Secret{}, err
+	}
+	return got.rotated, nil
+}
+
+// exchange trades a code; verifier is "" without PKCE.
+func (v *Vault) exchange(ctx context.Context, code, redirectURL, verifier string) (answer, *meeting.Error) {
 	endpoint := v.endpoint()
 	endpoint.RedirectURL = redirectURL
-	answer, err := endpoint.Exchange(withClient(ctx, cfg.Transport), code)
-	if err != nil {
-		return meeting.Secret{}, cfg.tokenError(ctx, err, meeting.NewSecret(code))
+	var options []oauth2.AuthCodeOption
+	if verifier != "" {
+		options = append(options, oauth2.VerifierOption(verifier))
 	}
-	if answer.RefreshToken == "" {
-		return meeting.Secret{}, &meeting.Error{Kind: meeting.ErrUnauthenticated,
+	ctx, cancel := context.WithTimeout(withClient(ctx, v.cfg.Transport), fetchWithin)
+	defer cancel()
+	sent := meeting.NewSecret(code)
+	got, err := endpoint.Exchange(ctx, code, options...)
+	if err != nil {
+		return answer{}, v.cfg.tokenError(ctx, err, sent)
+	}
+	if got.RefreshToken == "" {
+		return answer{}, &meeting.Error{Kind: meeting.ErrUnauthenticated,
 			Message: "the token endpoint sent no refresh token: ask for offline access and consent anew"}
 	}
-	return meeting.NewSecret(answer.RefreshToken), nil
+	return v.readAnswer(ctx, got, sent)
 }
 
 func withClient(ctx context.Context, rt http.RoundTripper) context.Context {

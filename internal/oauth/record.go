@@ -22,6 +22,7 @@ type recordJSON struct {
 	Minted     time.Time   `json:"minted,omitzero"`
 	Expires    time.Time   `json:"expires,omitzero"`
 	Refresh    string      `json:"refresh_token,omitempty"`
+	Scope      string      `json:"scope,omitempty"`
 	Hint       string      `json:"hint,omitempty"`
 	Mints      []time.Time `json:"mints,omitempty"`
 	Asked      time.Time   `json:"asked,omitzero"`
@@ -50,7 +51,7 @@ var (
 func (c *codec) encode(s state) ([]byte, error) {
 	w := recordJSON{
 		Version: recordVersion, Generation: s.generation, Access: s.access.Reveal(), Minted: s.minted, Expires: s.expires,
-		Refresh: s.refresh.Reveal(), Hint: s.hint, Mints: s.mints, Asked: s.asked, Cut: s.cut,
+		Refresh: s.refresh.Reveal(), Scope: s.scope, Hint: s.hint, Mints: s.mints, Asked: s.asked, Cut: s.cut,
 	}
 	if f := s.failure; f != nil {
 		w.Failure = &failedJSON{f.kind, f.code, f.status, f.message, f.until, f.count, f.of}
@@ -90,7 +91,7 @@ func (c *codec) decode(value []byte) (s state, clear bool, err error) {
 	}
 	s = state{
 		generation: w.Generation, access: meeting.NewSecret(w.Access), minted: w.Minted, expires: w.Expires,
-		refresh: meeting.NewSecret(w.Refresh), hint: w.Hint, mints: w.Mints, asked: w.Asked, cut: w.Cut,
+		refresh: meeting.NewSecret(w.Refresh), scope: w.Scope, hint: w.Hint, mints: w.Mints, asked: w.Asked, cut: w.Cut,
 	}
 	if f := w.Failure; f != nil {
 		s.failure = &failure{f.Kind, f.Code, f.Status, f.Message, f.Until, f.Count, f.Of}

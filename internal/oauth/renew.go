@@ -31,6 +31,9 @@ func (v *Vault) renew(ctx context.Context, n need) error {
 	case v.cfg.Rotates:
 		return &meeting.Error{Kind: meeting.ErrUnavailable, Err: failed.err, Message: meeting.OneLine(
 			"the token store can't be used, and a refresh token that is good once is not spent without it: " + failed.Error())}
+	case v.cfg.precious():
+		return &meeting.Error{Kind: meeting.ErrUnavailable, Err: failed.err, Message: meeting.OneLine(
+			"the token store can't be used, and no refresh token is configured: " + failed.Error())}
 	}
 	v.complain(failed.err)
 	return v.ask(ctx, n, v.inMemory)

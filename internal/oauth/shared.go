@@ -59,7 +59,7 @@ func (v *Vault) decode(r store.Record) (s state, clear bool, odd, err error) {
 		return s, clear, nil, nil
 	}
 	failed := &meeting.Error{Kind: meeting.ErrUnavailable, Message: err.Error() + "; it is ignored and will be replaced", Err: err}
-	if v.cfg.Rotates {
+	if v.cfg.precious() {
 		failed.Message = err.Error() + "; configure the key that it was written with, or authorize the application again"
 		return state{}, false, nil, failed
 	}

@@ -14,7 +14,8 @@ type state struct {
 	access     meeting.Secret // zero: none, or the vendor refused it
 	minted     time.Time
 	expires    time.Time      // zero: never
-	refresh    meeting.Secret // replaces the configured one when the vendor rotates
+	refresh    meeting.Secret // replaces the configured one when the vendor rotates, or a user signed in
+	scope      string         // what the access token may do, as the vendor wrote it
 	hint       string         // what the token endpoint said against the access token
 	mints      []time.Time    // requests to the token endpoint within the budget's span
 	asked      time.Time      // a request whose outcome is not known yet
@@ -51,6 +52,9 @@ func (s *state) plan(cfg Config, n need, now time.Time) (ask, changed bool, err 
 	}
 	if s.met(n, now) {
 		return false, changed, nil
+	}
+	if cfg.Credentials.Flow == meeting.FlowRefreshToken && cfg.Credentials.RefreshToken.IsZero() && s.refresh.IsZero() {
+		return false, changed, notSignedIn()
 	}
 	if err := s.remembered(cfg, now); err != nil {
 		return false, changed, err
@@ -95,6 +99,9 @@ func (s *state) succeed(a answer, asked time.Time) {
 	}
 	if !a.rotated.IsZero() {
 		s.refresh = a.rotated
+	}
+	if a.scope != "" {
+		s.scope = a.scope
 	}
 	s.asked, s.cut, s.failure = time.Time{}, false, nil
 }

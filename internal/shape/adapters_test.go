@@ -19,6 +19,7 @@ var verbFiles = map[string]string{
 	"EndMeeting": "end.go", "ListRegistrants": "registrants.go", "AddRegistrant": "registrants.go", "DecideRegistrants": "registrants.go",
 	"CreateWebinar": "webinars.go", "ListRegistrations": "webinars.go", "ApproveRegistration": "webinars.go",
 	"GetSettings": "settings.go", "UpdateSettings": "settings.go",
+	"ParseEvent": "events.go", "Scopes": "auth.go", "AuthorizeURL": "auth.go", "Authorize": "auth.go", "AuthStatus": "auth.go", "Examine": "doctor.go",
 }
 
 // guards are the interfaces of the contract in its order, with a method of each;
@@ -27,6 +28,7 @@ var guards = [][2]string{
 	{"Provider", "CreateMeeting"}, {"Getter", "GetMeeting"}, {"Lister", "ListMeetings"}, {"Updater", "UpdateMeeting"},
 	{"Canceler", "CancelMeeting"}, {"Ender", "EndMeeting"}, {"Inviter", "Invite"}, {"Recordings", "ListRecordings"}, {"Transcripts", "ListTranscripts"}, {"Sessions", "ListSessions"},
 	{"Reporter", "MeetingReport"}, {"Webinars", "CreateWebinar"}, {"Registrants", "ListRegistrants"}, {"Settings", "GetSettings"},
+	{"EventParser", "ParseEvent"}, {"Authorizer", "Authorize"}, {"AuthReporter", "AuthStatus"}, {"Examiner", "Examine"},
 	{"Planner", ""},
 }
 
@@ -35,12 +37,12 @@ var everyAdapter = []string{"doc.go", "config.go", "provider.go", "create.go", "
 
 // extraFiles are those that an adapter may have besides, and why.
 var extraFiles = map[string][]string{
-	"*":           {"options.go", "recurrence.go"},                // the vendor's own request, typed; rules in the vendor's words
+	"*":           {"options.go", "recurrence.go", "scopes.go"},   // the vendor's own request, typed; rules in the vendor's words; what each operation needs
 	"zoom":        {"zones.go"},                                   // a list of its own: what is not in it must be said otherwise
 	"zohosdk":     {"organisation.go", "convert.go"},              // the id that stands in every path is found by a call; Convert
 	"whereby":     {"insights.go"},                                // what was in a room is found by its name
 	"zohocliq":    {"events.go", "wire_events.go", "calendar.go"}, // scheduled meetings live in another API than calls
-	"zohomeeting": {"auth.go", "dialect.go", "paging.go"},         // consent by a code, two APIs, a list that doesn't say how it counts
+	"zohomeeting": {"dialect.go", "paging.go"},                    // two APIs, a list that doesn't say how it counts
 }
 
 // dialects are the other APIs that an adapter speaks. Where a file is another in one of

@@ -65,6 +65,7 @@ var arrows = []struct {
 	{".", nil},
 	{"normalize", []string{"."}},
 	{"provider/providertest", []string{".", "provider", "provider/*", "store/memory", "internal/simulator", "internal/recurrence"}},
+	{"provider/events", []string{".", "provider", "store"}},
 	{"provider", []string{".", "store"}},
 	{"providers/*", []string{".", "normalize", "provider", "store", "internal/*"}},
 	{"providers", []string{".", "normalize", "provider", "store", "providers/*", "internal/*"}},
@@ -79,6 +80,8 @@ var arrows = []struct {
 	{"examples/*", []string{".", "*"}},
 	{"internal/shape", nil},
 	{"internal/simulator", []string{"internal/recurrence", "."}},
+	{"internal/doctor", []string{".", "provider", "store", "internal/*"}},
+	{"internal/zoho", []string{".", "provider", "store", "internal/*"}}, // how three adapters examine themselves
 	{"internal/limits", []string{".", "provider", "internal/quota"}},
 	{"internal/*", []string{".", "store", "internal/*"}},
 }

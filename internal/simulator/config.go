@@ -35,6 +35,7 @@ providers:
       client_id: sim-client
       client_secret: sim-secret
     options: {user_id: host@example.com}
+    webhook: {secrets: sim-zoom-webhook}
     limits: {plan: ZOOM}
   zoho:
     kind: zoho-meeting
@@ -52,6 +53,7 @@ providers:
     kind: whereby
     base_url: URL
     auth: {flow: api_key, api_key: sim-whereby-key}
+    webhook: {secrets: sim-whereby-webhook}
     limits: {plan: WHEREBY}
   chat:
     kind: zoho-cliq

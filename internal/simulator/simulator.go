@@ -45,6 +45,10 @@ type Config struct {
 	// that was accepted, and on true the connection is cut after the vendor acted.
 	Drop func() bool
 
+	// Webhook is an address that gets the events of Zoom and Whereby, with /zoom and
+	// /rooms behind it; "" is none. Only a server with an address of its own sends.
+	Webhook string
+
 	// ListLag is how long a new meeting is missing from the lists.
 	ListLag time.Duration
 }
@@ -54,14 +58,17 @@ type Server struct {
 	cfg      Config
 	listener net.Listener // nil in process
 	http     *http.Server
+	vendors  http.Handler // what handler is around
 	handler  http.Handler
 	served   chan struct{}
+	hooks    *webhooks // nil: nobody is told
 	requests atomic.Int64
 	refused  atomic.Int64
 
 	mu      sync.Mutex // guards all state, and so makes every request atomic
 	offset  time.Duration
 	serial  int64
+	account Account
 	tokens  *tokens
 	zoom    *zoom
 	zoho    *zohoMeeting
@@ -86,6 +93,10 @@ func Start(cfg Config) (*Server, error) {
 	}
 	s := New(cfg)
 	s.listener, s.served = listener, make(chan struct{})
+	if cfg.Webhook != "" {
+		s.hooks = newWebhooks(s, cfg.Webhook)
+		s.handler = s.count(s.hooks.around(s.vendors))
+	}
 	s.http = &http.Server{Handler: s.handler, ReadHeaderTimeout: 10 * time.Second}
 	go func() {
 		defer close(s.served)
@@ -113,7 +124,8 @@ func New(cfg Config) *Server {
 	if cfg.History {
 		s.addHistory()
 	}
-	s.handler = s.count(front{numbered, mux})
+	s.vendors = s.gate(front{numbered, mux})
+	s.handler = s.count(s.vendors)
 	return s
 }
 
@@ -158,6 +170,9 @@ func (s *Server) Close() error {
 		err = s.http.Close()
 	}
 	<-s.served
+	if s.hooks != nil {
+		s.hooks.close()
+	}
 	return err
 }
 

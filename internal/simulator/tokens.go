@@ -27,12 +27,13 @@ const (
 type tokens struct {
 	s           *Server
 	rules       TokenRules
-	calls       int               // requests to either endpoint
-	issued      map[string]issued // by the token itself
-	zoomRefresh string            // rotates with each use
-	zohoRefresh string            // rotates if the rules say so
-	codes       map[string]bool   // unused authorization codes by vendor
-	mints       []time.Time       // of Zoho's, for its budget
+	calls       int                 // requests to either endpoint
+	issued      map[string]issued   // by the token itself
+	zoomRefresh string              // rotates with each use
+	zohoRefresh string              // rotates if the rules say so
+	zohoSignIns map[string][]string // refresh tokens that sign-ins gave, with their scopes
+	codes       map[string]grant    // unused authorization codes
+	mints       []time.Time         // of Zoho's, for its budget
 }
 
 // TokenRules make the token endpoints stricter than the contracts say. They are
@@ -65,17 +66,20 @@ type issued struct {
 }
 
 func newTokens(s *Server, mux *http.ServeMux) *tokens {
-	t := &tokens{s: s, issued: map[string]issued{}, zoomRefresh: firstZoomRefresh, zohoRefresh: zohoRefresh, codes: map[string]bool{"zoom": true, "zoho": true}}
+	t := &tokens{s: s, issued: map[string]issued{}, zoomRefresh: firstZoomRefresh, zohoRefresh: zohoRefresh, zohoSignIns: map[string][]string{},
+		codes: map[string]grant{"zoom " + authCode: {}, "zoho " + authCode: {}}}
 	mux.HandleFunc("POST /oauth/token", t.zoom)
 	mux.HandleFunc("POST /oauth/v2/token", t.zoho)
+	mux.HandleFunc("GET /oauth/authorize", t.zoomConsent)
+	mux.HandleFunc("GET /oauth/v2/auth", t.zohoConsent)
 	return t
 }
 
 func (t *tokens) revokeAll() { t.issued = map[string]issued{} }
 
-func (t *tokens) mint(vendor, prefix string) string {
+func (t *tokens) mint(vendor, prefix string, scopes []string) string {
 	token := prefix + strconv.FormatInt(t.s.next(), 36)
-	t.issued[token] = issued{vendor, t.s.now().Add(t.life()), t.rules.ZohoScopes}
+	t.issued[token] = issued{vendor, t.s.now().Add(t.life()), scopes}
 	return token
 }
 
@@ -103,6 +107,9 @@ func (t *tokens) reused(vendor string, newest *string) {
 // state of a token at its vendor.
 func (t *tokens) valid(vendor, token string) (known, fresh bool) {
 	i, ok := t.issued[token]
+	if vendor == "zoho" && t.s.account.ZohoDataCenter != "" {
+		return false, false // the account is not here
+	}
 	return ok && i.vendor == vendor, ok && i.vendor == vendor && t.s.now().Before(i.expires)
 }
 
@@ -132,7 +139,8 @@ func (t *tokens) zoom(w http.ResponseWriter, r *http.Request) {
 		refuse("Invalid client_id or client_secret", "invalid_client")
 		return
 	}
-	answer := object{"token_type": "bearer", "expires_in": int(t.life().Seconds()), "scope": "meeting:write meeting:read", "api_url": t.s.URL()}
+	scopes := t.s.account.zoomScopes()
+	answer := object{"token_type": "bearer", "expires_in": int(t.life().Seconds()), "scope": strings.Join(scopes, " "), "api_url": t.s.URL()}
 	switch values.Get("grant_type") {
 	case "account_credentials":
 		if values.Get("account_id") != zoomAccount {
@@ -148,17 +156,16 @@ func (t *tokens) zoom(w http.ResponseWriter, r *http.Request) {
 		t.zoomRefresh = firstZoomRefresh + "-" + strconv.FormatInt(t.s.next(), 36)
 		answer["refresh_token"] = t.zoomRefresh
 	case "authorization_code":
-		if values.Get("code") != authCode || !t.codes["zoom"] {
+		if _, ok := t.redeem("zoom", values); !ok {
 			refuse("Invalid authorization code", "invalid_grant")
 			return
 		}
-		t.codes["zoom"] = false
 		answer["refresh_token"] = t.zoomRefresh
 	default:
 		refuse("unsupported grant type", "unsupported_grant_type")
 		return
 	}
-	answer["access_token"] = t.mint("zoom", "zoom-")
+	answer["access_token"] = t.mint("zoom", "zoom-", scopes)
 	reply(w, http.StatusOK, answer)
 }
 
@@ -188,30 +195,39 @@ func (t *tokens) zoho(w http.ResponseWriter, r *http.Request) {
 			"error_description": "You have made too many requests continuously. Please try again after some time."})
 		return
 	}
-	answer := object{"api_domain": t.s.URL(), "token_type": "Bearer", "expires_in": int(t.life().Seconds())}
+	answer := object{"api_domain": t.s.account.apiDomain(t.s.URL()), "token_type": "Bearer", "expires_in": int(t.life().Seconds())}
+	scopes := t.rules.ZohoScopes
 	switch values.Get("grant_type") {
 	case "refresh_token":
-		if given := values.Get("refresh_token"); given == "" || given != t.zohoRefresh {
+		if asked, ok := t.zohoSignIns[values.Get("refresh_token")]; ok {
+			scopes = asked
+		} else if given := values.Get("refresh_token"); given == "" || given != t.zohoRefresh {
 			t.reused("zoho", &t.zohoRefresh)
 			refuse("invalid_code")
 			return
 		}
-		if t.rules.ZohoRotates {
+		if t.rules.ZohoRotates && values.Get("refresh_token") == t.zohoRefresh {
 			t.zohoRefresh = zohoRefresh + "." + strconv.FormatInt(t.s.next(), 36)
 			answer["refresh_token"] = t.zohoRefresh
 		}
 	case "authorization_code":
-		if values.Get("code") != authCode || !t.codes["zoho"] {
+		given, ok := t.redeem("zoho", values)
+		if !ok {
 			refuse("invalid_code")
 			return
 		}
-		t.codes["zoho"] = false
 		answer["refresh_token"] = t.zohoRefresh
+		if given.scopes != nil { // consent of its own: a refresh token of its own
+			refresh := zohoRefresh + "." + strconv.FormatInt(t.s.next(), 36)
+			scopes = given.scopes
+			t.zohoSignIns[refresh] = scopes
+			answer["refresh_token"] = refresh
+		}
 	default:
 		refuse("invalid_request")
 		return
 	}
 	t.mints = append(t.mints, now)
-	answer["access_token"] = t.mint("zoho", "1000.")
+	answer["access_token"] = t.mint("zoho", "1000.", scopes)
 	reply(w, http.StatusOK, answer)
 }

@@ -136,6 +136,12 @@ func NewHTTPClient(rt http.RoundTripper) *http.Client {
 	}
 }
 
+// Auth is what signs the requests, nil for nothing.
+func (c *Client) Auth() Authorizer { return c.cfg.Auth }
+
+// Quota keeps the limits that the requests spend, nil for none.
+func (c *Client) Quota() *quota.Keeper { return c.cfg.Quota }
+
 // Do sends the request and returns a 2xx answer, or a *meeting.Error. A request
 // whose credential was refused is sent once more with a new one, the vendor has
 // not acted on it; and again where another process has a newer one still. Reads and

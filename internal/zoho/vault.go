@@ -29,6 +29,12 @@ func vaultConfig(dc DataCenter, cfg oauth.Config) oauth.Config {
 	cfg.TokenURL, cfg.Style, cfg.Scheme = dc.Accounts+tokenPath, oauth2.AuthStyleInParams, "Zoho-oauthtoken"
 	cfg.Rotates, cfg.Budget = false, oauth.Budget{Mints: budgetMints, Per: budgetPer}
 	cfg.Hint = dc.hint
+	accounts := dc.Accounts
+	if cfg.Credentials.TokenURL != "" {
+		accounts = oauth.Beside(cfg.Credentials.TokenURL, "")
+	}
+	// Zoho sends a refresh token with the first consent only, unless told to ask anew.
+	cfg.Consent = oauth.Consent{URL: accounts + authPath, Separator: ",", Params: map[string]string{"access_type": "offline", "prompt": "consent"}}
 	return cfg
 }
 

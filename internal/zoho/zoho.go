@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/oauth"
 	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/store"
 )
 
 // DataCenter is one of Zoho's separate worlds. An account lives in one of them;
@@ -71,12 +73,13 @@ const (
 	authPath  = "/oauth/v2/auth"
 )
 
-// Validate checks the members that the configs of the three adapters share.
-func Validate(auth meeting.Credentials, dataCenter, baseURL string) error {
+// Validate checks the members that the configs of the three adapters share; s may
+// hold the refresh token.
+func Validate(auth meeting.Credentials, s store.Store, dataCenter, baseURL string) error {
 	if _, err := Find(dataCenter); err != nil {
 		return err
 	}
-	if err := auth.Validate(meeting.FlowRefreshToken, meeting.FlowAccessToken); err != nil {
+	if err := oauth.Validate(auth, s, meeting.FlowRefreshToken, meeting.FlowAccessToken); err != nil {
 		return err
 	}
 	if auth.TokenURL != "" {

@@ -7,6 +7,8 @@ func cases() []conformanceCase {
 		{"info/named", "Info names the provider and its vendor", infoNamed},
 		{"info/vocabulary", "capabilities use the contract's operations and members, each once, and members only of operations that are claimed", infoVocabulary},
 		{"info/interfaces", "a claimed operation has its interface, and an interface has an operation that is claimed", infoInterfaces},
+		{"events/signed", "an event is believed when the vendor signed it just now, byte by byte, and never else", eventsSigned},
+		{"examine", "Examine finds nothing that fails at a vendor that is well, names every finding, and ends with its context", examine},
 		{"unsupported", "a disclaimed call returns ErrUnsupported, also as errors.ErrUnsupported, without any network traffic", disclaimed},
 		{"supported", "what Info claims works", claimed},
 

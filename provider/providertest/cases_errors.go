@@ -168,7 +168,7 @@ func contextCancelled(p *probe) {
 	id := p.any()
 	ctx, end := context.WithCancel(p.t.Context())
 	end()
-	for _, op := range p.in.Capabilities.Operations {
+	for _, op := range p.remote() {
 		p.quiet(string(op), func() {
 			if err := p.call(ctx, op, id); !errors.Is(err, context.Canceled) {
 				p.errorf("%s: %v", op, err)
@@ -179,7 +179,7 @@ func contextCancelled(p *probe) {
 	fresh := provider.NewClient(p.h.New(p.t), provider.ClientConfig{})
 	before := p.h.Requests()
 	p.c = fresh
-	for _, op := range p.in.Capabilities.Operations {
+	for _, op := range p.remote() {
 		_ = p.call(ctx, op, id)
 	}
 	time.Sleep(20 * time.Millisecond)
@@ -199,7 +199,7 @@ func contextDeadline(p *probe) {
 	}
 	p.h.Stall(true)
 	defer p.h.Stall(false)
-	for _, op := range p.in.Capabilities.Operations {
+	for _, op := range p.remote() {
 		ctx, end := context.WithTimeout(p.t.Context(), 20*time.Millisecond)
 		done := make(chan error, 1)
 		began := time.Now()

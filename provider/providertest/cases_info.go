@@ -83,6 +83,7 @@ func (p *probe) abilities() map[string]struct {
 	_, reporter := p.p.(provider.Reporter)
 	_, webinars := p.p.(provider.Webinars)
 	_, settings := p.p.(provider.Settings)
+	_, events := p.p.(provider.EventParser)
 	_, ender := p.p.(provider.Ender)
 	_, registrants := p.p.(provider.Registrants)
 	return map[string]ability{
@@ -98,6 +99,7 @@ func (p *probe) abilities() map[string]struct {
 		"Webinars":    {webinars, []provider.Op{provider.OpCreateWebinar, provider.OpListRegistrations, provider.OpApproveRegistration}},
 		"Ender":       {ender, []provider.Op{provider.OpEnd}},
 		"Registrants": {registrants, []provider.Op{provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants}},
+		"EventParser": {events, []provider.Op{provider.OpEvents}},
 		"Settings":    {settings, []provider.Op{provider.OpGetSettings, provider.OpUpdateSettings}},
 	}
 }
@@ -208,6 +210,8 @@ func (p *probe) call(ctx context.Context, op provider.Op, id string) error {
 		_, err = p.c.GetSettings(ctx)
 	case provider.OpUpdateSettings:
 		_, err = p.c.UpdateSettings(ctx, meeting.AccountPatch{WaitingRoom: meeting.On})
+	case provider.OpEvents:
+		err = p.event()
 	default:
 		err = fmt.Errorf("the suite does not know %s", op)
 	}

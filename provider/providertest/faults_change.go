@@ -85,7 +85,7 @@ func firstRead(p *rig) {
 func gaveUpOnToken(p *rig) {
 	p.renewable()
 	p.line.set(on(tokenCall, silence))
-	for _, op := range p.in.Capabilities.Operations {
+	for _, op := range p.remote() {
 		ctx, end := context.WithCancel(p.t.Context())
 		time.AfterFunc(time.Second, end)
 		began := time.Now()

@@ -193,7 +193,7 @@ func endsByItself(p *rig) {
 func cancelledBefore(p *rig) {
 	ctx, end := context.WithCancel(p.t.Context())
 	end()
-	for _, op := range p.in.Capabilities.Operations {
+	for _, op := range p.remote() {
 		if _, err := p.note(meeting.Meeting{}, p.call(ctx, op, p.unknown())); !errors.Is(err, context.Canceled) {
 			p.errorf("%s: %v", op, err)
 		}

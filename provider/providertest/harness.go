@@ -67,6 +67,10 @@ type Harness struct {
 	// for the meeting.
 	Registration json.RawMessage
 
+	// Event is a webhook request that the vendor would sign at a time for the provider
+	// that was made last: its headers and its body. The body is JSON, an object.
+	Event func(at time.Time) (header map[string][]string, body []byte)
+
 	// Secrets are the credentials in clear, which nothing may print.
 	Secrets []string
 

@@ -45,7 +45,7 @@ func (p *memory) Info() provider.Info {
 	info := provider.Info{Name: "memory", Vendor: "memory", Capabilities: provider.Capabilities{
 		Operations: []provider.Op{provider.OpCreate, provider.OpInstant, provider.OpParticipants,
 			provider.OpGet, provider.OpList, provider.OpUpdate, provider.OpCancel, provider.OpUpdateOccurrence, provider.OpCancelOccurrence,
-			provider.OpEnd, provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants},
+			provider.OpEnd, provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants, provider.OpEvents},
 		Create: provider.Fields{
 			provider.FieldTitle: {Required: true, Max: 50}, provider.FieldDescription: {}, provider.FieldStart: {}, provider.FieldDuration: {},
 			provider.FieldZone: {}, provider.FieldPasscode: {}, provider.FieldWaitingRoom: {}, provider.FieldMuteOnEntry: {},
@@ -398,6 +398,7 @@ func memoryHarness(wrap func(*memory) provider.Provider, bug string) Harness {
 		Native:        json.RawMessage(`{"topic":"From native"}`),
 		Registration:  json.RawMessage(`{"registration":true}`),
 		NativeArrived: func(m meeting.Meeting) bool { return m.Title == "From native" },
+		Event:         memoryEvent,
 		Secrets:       []string{memorySecret},
 	}
 }

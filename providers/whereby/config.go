@@ -9,6 +9,7 @@ import (
 	"github.com/libmeet/meeting/internal/oauth"
 	"github.com/libmeet/meeting/internal/quota"
 	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/internal/webhook"
 	"github.com/libmeet/meeting/normalize"
 	"github.com/libmeet/meeting/store"
 )
@@ -43,6 +44,12 @@ type Config struct {
 	Store        store.Store
 	OnStoreError func(err error)
 	Ledgers      *quota.Ledgers
+
+	// WebhookSecrets are the secrets of the organisation's webhooks, several while one
+	// is replaced; without any no event is believed. WebhookTolerance is how old a
+	// signature may be; 0 is five minutes.
+	WebhookSecrets   []meeting.Secret
+	WebhookTolerance time.Duration
 }
 
 const defaultBaseURL = "https://api.whereby.dev"
@@ -51,6 +58,9 @@ const defaultBaseURL = "https://api.whereby.dev"
 // wrong.
 func (c Config) Validate() error {
 	if err := c.Auth.Validate(meeting.FlowAPIKey); err != nil {
+		return err
+	}
+	if err := c.webhook().Validate(); err != nil {
 		return err
 	}
 	if c.BaseURL != "" {
@@ -78,15 +88,24 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
+func (c Config) webhook() webhook.Check {
+	return webhook.Check{Secrets: c.WebhookSecrets, Tolerance: c.WebhookTolerance, Now: c.Now}
+}
+
 // client builds the transport below the verbs.
 func (c Config) client(keeper *quota.Keeper) *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL,
-		Auth:      oauth.New(oauth.Config{Credentials: c.Auth, Scheme: "Bearer", Now: c.Now}), // a key: nothing is fetched
+		Auth:      c.vault(),
 		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
 		Quota:  keeper,
 		Decode: normalize.WherebyError, Kind: errorKind, Refusal: refusal,
 	})
+}
+
+// vault keeps a key: nothing is fetched or stored.
+func (c Config) vault() *oauth.Vault {
+	return oauth.New(oauth.Config{Credentials: c.Auth, Scheme: "Bearer", Now: c.Now})
 }
 
 // fields are the members that Whereby adds only when asked, on each call anew

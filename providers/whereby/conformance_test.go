@@ -25,7 +25,8 @@ func harness() providertest.Harness {
 	h := providertest.OnSimulator(func(t testing.TB, sim *providertest.Simulator, rt http.RoundTripper, log *slog.Logger) provider.Provider {
 		p, err := whereby.New(whereby.Config{
 			Name: "rooms", BaseURL: sim.URL(), Limits: meeting.AccountLimits{Plan: "grow"}, Transport: rt, Logger: log, Now: sim.Now,
-			Auth: meeting.Credentials{Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("sim-whereby-key")},
+			Auth:           meeting.Credentials{Flow: meeting.FlowAPIKey, APIKey: meeting.NewSecret("sim-whereby-key")},
+			WebhookSecrets: []meeting.Secret{meeting.NewSecret("sim-webhook")},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -50,6 +51,10 @@ func harness() providertest.Harness {
 	}
 	h.Native = json.RawMessage(`{"roomNamePrefix":"conformance-"}`)
 	h.NativeArrived = func(m meeting.Meeting) bool { return strings.Contains(m.JoinURL, "conformance-") }
-	h.Secrets = []string{"sim-whereby-key"}
+	h.Event = func(at time.Time) (map[string][]string, []byte) {
+		body := []byte(`{"id":"e1","createdAt":"2026-12-01T09:30:00Z","type":"room.client.joined","data":{"meetingId":"1"}}`)
+		return whereby.SignEvent(meeting.NewSecret("sim-webhook"), at, body), body
+	}
+	h.Secrets = []string{"sim-whereby-key", "sim-webhook"}
 	return h
 }

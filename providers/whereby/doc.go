@@ -48,6 +48,10 @@
 // Settings.Recording cloud starts by itself and goes where the organisation's
 // settings say. [Options] reaches every other member of the request.
 //
+// Events are what Whereby sends to a webhook that was set up in its dashboard, signed
+// with one of Config.WebhookSecrets: people who knock, come and go, sessions,
+// recordings (1B, Webhooks). They are the only way to see who is in a room now.
+//
 // # Limits
 //
 // Pages hold 100 (1B). Calls wait for the points of the minute, which all keys of the

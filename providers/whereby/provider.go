@@ -20,14 +20,17 @@ type Provider struct {
 }
 
 var (
-	_ provider.Provider    = (*Provider)(nil)
-	_ provider.Getter      = (*Provider)(nil)
-	_ provider.Lister      = (*Provider)(nil)
-	_ provider.Canceler    = (*Provider)(nil)
-	_ provider.Recordings  = (*Provider)(nil)
-	_ provider.Transcripts = (*Provider)(nil)
-	_ provider.Sessions    = (*Provider)(nil)
-	_ provider.Planner     = (*Provider)(nil)
+	_ provider.Provider     = (*Provider)(nil)
+	_ provider.Getter       = (*Provider)(nil)
+	_ provider.Lister       = (*Provider)(nil)
+	_ provider.Canceler     = (*Provider)(nil)
+	_ provider.Recordings   = (*Provider)(nil)
+	_ provider.Transcripts  = (*Provider)(nil)
+	_ provider.Sessions     = (*Provider)(nil)
+	_ provider.EventParser  = (*Provider)(nil)
+	_ provider.AuthReporter = (*Provider)(nil)
+	_ provider.Examiner     = (*Provider)(nil)
+	_ provider.Planner      = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -70,6 +73,7 @@ func newInfo(name string) provider.Info {
 				provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
 				provider.OpListTranscripts, provider.OpGetTranscript, provider.OpDownloadTranscript, provider.OpDeleteTranscript,
 				provider.OpListSessions, provider.OpGetSession,
+				provider.OpEvents,
 			},
 			Create: provider.Fields{
 				provider.FieldTitle:       title,

@@ -12,10 +12,14 @@
 // The header is "Authorization: Zoho-oauthtoken …", which Cliq takes as well as the
 // Bearer of its samples (2B).
 //
+// The refresh token may be left out where Config.Store holds one: [Provider.AuthorizeURL]
+// and [Provider.Authorize] put it there ("meetctl auth login").
+//
 // # Capabilities
 //
 // Scheduled meetings: create, get, list, update and cancel work on the events of one
-// calendar, Config.CalendarID or the user's default one, which is asked for once. The
+// calendar, Config.CalendarID or the user's default one, which is asked for once; a list
+// is of all the user's calendars, and what a Provider has listed it finds again. The
 // event's type is video_conference, or audio_conference when audio is asked for.
 // Participants are the event's attendees, all invited; another state is
 // [meeting.ErrUnsupported]. Cliq refuses a start in the past. It publishes neither

@@ -26,12 +26,13 @@ func (p *Provider) notAnEvent(op provider.Op) error {
 	return e
 }
 
-// event reads one event of the calendar that is configured, or of the default one.
+// event reads one event of the calendar that it was listed in, else of the one that is
+// configured or the default one.
 func (p *Provider) event(ctx context.Context, op provider.Op, id string) (normalize.CliqEvent, error) {
 	if err := meeting.ValidateID("id", id); err != nil {
 		return normalize.CliqEvent{}, err
 	}
-	calendar, err := p.calendar.find(ctx, op)
+	calendar, err := p.calendar.of(ctx, op, id)
 	if err != nil {
 		return normalize.CliqEvent{}, err
 	}
@@ -91,6 +92,7 @@ func (p *Provider) listEvents(ctx context.Context, q meeting.ListQuery) (meeting
 	}
 	for i, m := range page.Meetings {
 		page.Meetings[i] = p.dated(m)
+		p.calendar.remember(m)
 	}
 	page.NextPage = ""
 	if until.Before(at.to) {

@@ -169,6 +169,22 @@ func TestEventCalls(t *testing.T) {
 	}, *got)
 }
 
+// A list is of all calendars: what it gave can be got.
+func TestEventOfAnotherCalendar(t *testing.T) {
+	p, got := scripted(t, zohocliq.Config{CalendarID: "mine"}, map[string]string{
+		"GET " + events: `{"data":[` + eventBody + `]}`, "GET " + eventAt: `{"data":[` + eventBody + `]}`,
+	})
+	if _, err := p.ListMeetings(t.Context(), meeting.ListQuery{From: now}); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{eventID, "other@zoho.com"} {
+		_, _ = p.GetMeeting(t.Context(), id) // the other is not there
+	}
+	if len(*got) != 3 || (*got)[1].url != eventAt+"?calendar_id=cal%3D%3D" || (*got)[2].url != events+"/other@zoho.com?calendar_id=mine" {
+		t.Errorf("sent %v", *got)
+	}
+}
+
 func TestUpdateBodies(t *testing.T) {
 	description, length := "", 2*time.Hour
 	for name, c := range map[string]struct {

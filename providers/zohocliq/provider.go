@@ -22,12 +22,15 @@ type Provider struct {
 }
 
 var (
-	_ provider.Provider = (*Provider)(nil)
-	_ provider.Getter   = (*Provider)(nil)
-	_ provider.Lister   = (*Provider)(nil)
-	_ provider.Updater  = (*Provider)(nil)
-	_ provider.Canceler = (*Provider)(nil)
-	_ provider.Planner  = (*Provider)(nil)
+	_ provider.Provider     = (*Provider)(nil)
+	_ provider.Getter       = (*Provider)(nil)
+	_ provider.Lister       = (*Provider)(nil)
+	_ provider.Updater      = (*Provider)(nil)
+	_ provider.Canceler     = (*Provider)(nil)
+	_ provider.Authorizer   = (*Provider)(nil)
+	_ provider.AuthReporter = (*Provider)(nil)
+	_ provider.Examiner     = (*Provider)(nil)
+	_ provider.Planner      = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.

@@ -3,11 +3,13 @@ package zohomeeting
 import (
 	"context"
 	"errors"
+	"net/url"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/oauth"
 	"github.com/libmeet/meeting/internal/transport"
 	"github.com/libmeet/meeting/internal/zoho"
+	"github.com/libmeet/meeting/provider"
 )
 
 // DefaultScopes lists the scopes that all operations together need in the meetings
@@ -41,11 +43,16 @@ func (c Config) AuthCodeURL(redirectURL, state string, scopes ...string) (string
 		return "", err
 	}
 	if len(scopes) == 0 {
-		if scopes = DefaultScopes(); c.Dialect == DialectSessions {
-			scopes = SessionsScopes()
-		}
+		scopes = c.scopes()
 	}
 	return zoho.AuthURL(dc, c.Auth.ClientID, redirectURL, state, scopes), nil
+}
+
+func (c Config) scopes() []string {
+	if c.Dialect == DialectSessions {
+		return SessionsScopes()
+	}
+	return DefaultScopes()
 }
 
 // Exchange trades a code for a refresh token, which the caller stores. The
@@ -80,4 +87,34 @@ func (c Config) codeFlow() (zoho.DataCenter, error) {
 		return zoho.DataCenter{}, err
 	}
 	return zoho.Find(c.DataCenter)
+}
+
+// Scopes lists what to ask for in the configured dialect.
+func (p *Provider) Scopes() []string { return p.cfg.scopes() }
+
+// AuthorizeURL returns the page of consent of the configured data centre
+// (contracts/zoho.md B9).
+func (p *Provider) AuthorizeURL(req provider.AuthorizeRequest) (string, error) {
+	return zoho.Vault(p.dc(), p.cfg.vault()).AuthorizeURL(oauth.Ask(req))
+}
+
+// Authorize finishes a sign-in, at the data centre that Zoho names; a code lives two
+// minutes (contracts/zoho.md B9).
+func (p *Provider) Authorize(ctx context.Context, req provider.AuthorizeRequest, redirect url.Values) (provider.Authorization, error) {
+	scopes, note, err := zoho.SignIn(ctx, p.dc(), p.cfg.vault(), oauth.Ask(req), redirect)
+	if err != nil {
+		return provider.Authorization{}, err
+	}
+	return provider.Authorization{Scopes: scopes, Note: note}, nil
+}
+
+// AuthStatus tells how the provider is signed in.
+func (p *Provider) AuthStatus(ctx context.Context) (meeting.CredentialStatus, error) {
+	return zoho.Vault(p.dc(), p.cfg.vault()).Status(ctx)
+}
+
+// dc is the configured data centre; [Config.Validate] has found it.
+func (p *Provider) dc() zoho.DataCenter {
+	dc, _ := zoho.Find(p.cfg.DataCenter)
+	return dc
 }

@@ -49,7 +49,7 @@ type Config struct {
 // Validate returns an [meeting.ErrInvalid] error that names the member that is
 // wrong.
 func (c Config) Validate() error {
-	if err := zoho.Validate(c.Auth, c.DataCenter, c.BaseURL); err != nil {
+	if err := zoho.Validate(c.Auth, c.Store, c.DataCenter, c.BaseURL); err != nil {
 		return err
 	}
 	if err := c.Limits.Validate(zoho.Plans()...); err != nil {

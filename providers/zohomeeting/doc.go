@@ -14,6 +14,11 @@
 // [Config.Exchange] get a refresh token for an account, with all scopes of the dialect
 // ([DefaultScopes], [SessionsScopes]) unless others are named (A2.7).
 //
+// The refresh token may be left out where Config.Store holds one: [Provider.AuthorizeURL]
+// and [Provider.Authorize] put it there ("meetctl auth login").
+// Zoho names the account's data centre then, and only those that are known get the
+// code (B9).
+//
 // The operations of the sessions dialect need, each with ZohoMeeting. in front (B8):
 //
 //	create, instant            meeting.CREATE

@@ -11,6 +11,9 @@
 // ZohoMeeting.manageOrg.READ unless Config.OrgID and Config.Presenter are given (A1,
 // B2, B4).
 //
+// The refresh token may be left out where Config.Store holds one: [Provider.AuthorizeURL]
+// and [Provider.Authorize] put it there ("meetctl auth login").
+//
 // # Capabilities
 //
 // Instant makes a session; its media is the only member that the SDK's request has

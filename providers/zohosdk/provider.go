@@ -14,6 +14,7 @@ import (
 type Provider struct {
 	*planner // see limits.go
 
+	cfg  Config
 	http *transport.Client
 	info provider.Info
 	who  *zoho.Who
@@ -21,10 +22,13 @@ type Provider struct {
 }
 
 var (
-	_ provider.Provider = (*Provider)(nil)
-	_ provider.Getter   = (*Provider)(nil)
-	_ provider.Lister   = (*Provider)(nil)
-	_ provider.Planner  = (*Provider)(nil)
+	_ provider.Provider     = (*Provider)(nil)
+	_ provider.Getter       = (*Provider)(nil)
+	_ provider.Lister       = (*Provider)(nil)
+	_ provider.Authorizer   = (*Provider)(nil)
+	_ provider.AuthReporter = (*Provider)(nil)
+	_ provider.Examiner     = (*Provider)(nil)
+	_ provider.Planner      = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -41,7 +45,7 @@ func New(cfg Config) (*Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Provider{planner: limits.NewPlanner(keeper, nil, ""), http: cfg.client(dc, keeper), info: newInfo(cfg.Name), now: cfg.Now}
+	p := &Provider{cfg: cfg, planner: limits.NewPlanner(keeper, nil, ""), http: cfg.client(dc, keeper), info: newInfo(cfg.Name), now: cfg.Now}
 	p.who = zoho.NewWho(zoho.Identity{Org: cfg.OrgID, User: cfg.Presenter}, p.currentUser)
 	return p, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/libmeet/meeting/internal/oauth"
 	"github.com/libmeet/meeting/internal/quota"
 	"github.com/libmeet/meeting/internal/transport"
+	"github.com/libmeet/meeting/internal/webhook"
 	"github.com/libmeet/meeting/normalize"
 	"github.com/libmeet/meeting/store"
 )
@@ -52,23 +53,33 @@ type Config struct {
 	// Ledgers lets the providers of one process that share an account share what they
 	// spend of its limits, as Store does for processes; package providers sets it.
 	Ledgers *quota.Ledgers
+
+	// WebhookSecrets are the secret tokens of the app's event subscriptions, several
+	// while one is replaced; without any no event is believed. WebhookTolerance is how
+	// old a signature may be; 0 is five minutes.
+	WebhookSecrets   []meeting.Secret
+	WebhookTolerance time.Duration
 }
 
 const (
 	defaultBaseURL  = "https://api.zoom.us"
 	defaultTokenURL = "https://zoom.us/oauth/token"
+	authorizePath   = "/oauth/authorize" // beside the token endpoint
 )
 
 // Validate returns an [meeting.ErrInvalid] error that names the member that is
 // wrong.
 func (c Config) Validate() error {
-	if err := c.Auth.Validate(meeting.FlowAccountCredentials, meeting.FlowRefreshToken, meeting.FlowAccessToken); err != nil {
+	if err := oauth.Validate(c.Auth, c.Store, meeting.FlowAccountCredentials, meeting.FlowRefreshToken, meeting.FlowAccessToken); err != nil {
 		return err
 	}
 	if c.Auth.TokenURL != "" {
 		if err := transport.CheckURL("auth.token_url", c.Auth.TokenURL, true); err != nil {
 			return err
 		}
+	}
+	if err := c.webhook().Validate(); err != nil {
+		return err
 	}
 	if c.UserID != "" {
 		if err := meeting.ValidateID("options.user_id", c.UserID); err != nil {
@@ -108,19 +119,33 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
+func (c Config) webhook() webhook.Check {
+	return webhook.Check{Secrets: c.WebhookSecrets, Tolerance: c.WebhookTolerance, Now: c.Now}
+}
+
 // client builds the transport below the verbs.
 func (c Config) client(keeper *quota.Keeper) *transport.Client {
 	return transport.New(transport.Config{
 		Provider: c.Name, BaseURL: c.BaseURL,
-		Auth: oauth.New(oauth.Config{
-			Credentials: c.Auth, TokenURL: defaultTokenURL, Style: oauth2.AuthStyleInHeader,
-			Scheme: "Bearer", Transport: c.Transport, Now: c.Now,
-			Store: c.Store, Key: c.StoreKey, OnStoreError: c.OnStoreError,
-			Rotates: c.Auth.Flow == meeting.FlowRefreshToken, // each is good once (contracts/zoom.md B6)
-		}),
+		Auth:      c.vault(),
 		Transport: c.Transport, Logger: c.Logger, Observer: c.Observer, Now: c.Now,
 		Quota: keeper, Scope: scope, Hosts: []string{"zoom.us"},
 		Decode: normalize.ZoomError, Refusal: refusal,
 		Kind: func(e *meeting.Error) meeting.ErrorKind { return errorKind(e, c.Now()) },
+	})
+}
+
+// vault keeps the credential (contracts/zoom.md B6).
+func (c Config) vault() *oauth.Vault {
+	tokenURL := defaultTokenURL
+	if c.Auth.TokenURL != "" {
+		tokenURL = c.Auth.TokenURL
+	}
+	return oauth.New(oauth.Config{
+		Credentials: c.Auth, TokenURL: tokenURL, Style: oauth2.AuthStyleInHeader,
+		Scheme: "Bearer", Transport: c.Transport, Now: c.Now,
+		Store: c.Store, Key: c.StoreKey, OnStoreError: c.OnStoreError,
+		Rotates: c.Auth.Flow == meeting.FlowRefreshToken, // each is good once
+		Consent: oauth.Consent{URL: oauth.Beside(tokenURL, authorizePath), PKCE: true},
 	})
 }

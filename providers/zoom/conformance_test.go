@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/provider"
@@ -23,6 +24,7 @@ func harness() providertest.Harness {
 				Flow: meeting.FlowAccountCredentials, TokenURL: sim.URL() + "/oauth/token",
 				AccountID: "sim-account", ClientID: "sim-client", ClientSecret: meeting.NewSecret("sim-secret"),
 			},
+			WebhookSecrets: []meeting.Secret{meeting.NewSecret("old-webhook"), meeting.NewSecret("sim-webhook")},
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -33,6 +35,10 @@ func harness() providertest.Harness {
 	h.Native = json.RawMessage(`{"topic":"From native"}`)
 	h.NativeArrived = func(m meeting.Meeting) bool { return m.Title == "From native" }
 	h.Registration = json.RawMessage(`{"settings":{"approval_type":1}}`)
-	h.Secrets = []string{"sim-secret"}
+	h.Event = func(at time.Time) (map[string][]string, []byte) {
+		body := []byte(`{"event":"meeting.started","event_ts":1796117400123,"payload":{"object":{"id":"1","uuid":"u=="}}}`)
+		return zoom.SignEvent(meeting.NewSecret("sim-webhook"), at, body), body
+	}
+	h.Secrets = []string{"sim-secret", "sim-webhook", "old-webhook"}
 	return h
 }

@@ -9,6 +9,10 @@
 // "Authorization: Bearer …" (B1). Config.UserID is "me" for an app of one user; a
 // server-to-server app names the host's id or address (B6).
 //
+// The refresh token may be left out where Config.Store holds one: [Provider.AuthorizeURL]
+// and [Provider.Authorize] put it there ("meetctl auth login").
+// Zoom's sign-in takes a challenge (PKCE); the scopes are chosen in the app's settings.
+//
 // An app has classic or granular scopes; with ":admin" behind it each is good for
 // all users of the account (B1):
 //
@@ -55,6 +59,10 @@
 // cloud: of a meeting's latest sitting, of one sitting by its UUID, or of the user
 // over a window of time (the last year, if none is given). A deleted file is gone for
 // good. Registrants need a meeting with registration, made with [Settings].ApprovalType.
+//
+// Events are what Zoom sends to the webhook of the app's event subscription, signed
+// with one of Config.WebhookSecrets; Zoom's question whether the address is ours is
+// answered (B7).
 //
 // # Limits
 //

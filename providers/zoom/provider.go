@@ -23,16 +23,20 @@ type Provider struct {
 }
 
 var (
-	_ provider.Provider    = (*Provider)(nil)
-	_ provider.Getter      = (*Provider)(nil)
-	_ provider.Lister      = (*Provider)(nil)
-	_ provider.Updater     = (*Provider)(nil)
-	_ provider.Canceler    = (*Provider)(nil)
-	_ provider.Ender       = (*Provider)(nil)
-	_ provider.Recordings  = (*Provider)(nil)
-	_ provider.Sessions    = (*Provider)(nil)
-	_ provider.Registrants = (*Provider)(nil)
-	_ provider.Planner     = (*Provider)(nil)
+	_ provider.Provider     = (*Provider)(nil)
+	_ provider.Getter       = (*Provider)(nil)
+	_ provider.Lister       = (*Provider)(nil)
+	_ provider.Updater      = (*Provider)(nil)
+	_ provider.Canceler     = (*Provider)(nil)
+	_ provider.Ender        = (*Provider)(nil)
+	_ provider.Recordings   = (*Provider)(nil)
+	_ provider.Sessions     = (*Provider)(nil)
+	_ provider.Registrants  = (*Provider)(nil)
+	_ provider.EventParser  = (*Provider)(nil)
+	_ provider.Authorizer   = (*Provider)(nil)
+	_ provider.AuthReporter = (*Provider)(nil)
+	_ provider.Examiner     = (*Provider)(nil)
+	_ provider.Planner      = (*Provider)(nil)
 )
 
 // New returns a provider, or an [meeting.ErrInvalid] error. Nothing is sent.
@@ -82,7 +86,7 @@ func operations(plan string) []provider.Op {
 	}
 	return append(slices.Clone(unpaid), provider.OpParticipants,
 		provider.OpListRecordings, provider.OpGetRecording, provider.OpDownloadRecording, provider.OpDeleteRecording,
-		provider.OpGetSession, provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants)
+		provider.OpGetSession, provider.OpListRegistrants, provider.OpAddRegistrant, provider.OpDecideRegistrants, provider.OpEvents)
 }
 
 func notes(plan string) []string {
