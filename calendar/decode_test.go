@@ -183,6 +183,9 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(file(event("UID:a", "DTSTART:20260701T103000", "CONFERENCE;FEATURE=PHONE;LABEL=\"a;b\":tel:+1,,,2", "DESCRIPTION:x\\n\\n--- How to join ---\\nPasscode: 1"))))
 	f.Add([]byte(file(event("UID:a", "DTSTART:20260701T103000Z", "LOCATION:https://us02web.zoom.us/j/85746065432?pwd=abc", "DESCRIPTION:Passcode: 123456"))))
 	f.Add([]byte(file(event("UID:a", "DTSTART:20260701T103000Z", "DESCRIPTION:https://us02web.zoom.us/s/85746065432?zak=host https://us02web.zoom.us/j/85746065432?pwd=abc"))))
+	f.Add([]byte(file(event("UID:a", "DTSTART:20260701T103000Z", "CONFERENCE:tel:0--- How to join ---"))))
+	f.Add([]byte(file(event("UID:a", "DTSTART:20260701T103000Z", "ORGANIZER;!;0:mAilto:0@0"))))
+	f.Add([]byte(strings.Replace(outlook, "context", "co\x06text", 1)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		watch := time.AfterFunc(10*time.Second, func() { panic(fmt.Sprintf("slow: %q", data)) })
 		defer watch.Stop()

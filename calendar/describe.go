@@ -86,7 +86,7 @@ func dialInText(d meeting.DialIn) string {
 // dial-in are known. It returns the description itself, the passcode, and whether
 // the lines were ours: when somebody changed them they stay.
 func undescribe(text string, m meeting.Meeting) (description string, passcode meeting.Secret, ours bool) {
-	at := strings.LastIndex(text, joinHeading)
+	at := strings.LastIndex("\n"+text+"\n", "\n"+joinHeading+"\n") // a line of its own
 	if at < 0 || (at > 0 && !strings.HasSuffix(text[:at], "\n\n")) {
 		return text, meeting.Secret{}, false
 	}

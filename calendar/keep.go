@@ -70,6 +70,8 @@ func saysMore(p Property) bool {
 			plain = "TRUE"
 		case "SCHEDULE-AGENT":
 			plain = agentClient
+		default:
+			return true
 		}
 		if len(values) != 1 || !strings.EqualFold(values[0], plain) {
 			return true

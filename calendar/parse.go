@@ -65,7 +65,7 @@ func logicalLines(data []byte) func(yield func(int, string) bool) {
 		var line []byte
 		begun, n := 0, 0
 		flush := func() bool {
-			text := strings.ToValidUTF8(string(line), "\ufffd")
+			text := readable(string(line))
 			line = line[:0]
 			return strings.TrimSpace(text) == "" || yield(begun, text)
 		}
@@ -87,6 +87,18 @@ func logicalLines(data []byte) func(yield func(int, string) bool) {
 	}
 }
 
+// readable takes out what no line may hold: control characters but the tabulator,
+// and bytes that are not UTF-8.
+func readable(text string) string {
+	text = strings.ToValidUTF8(text, "\ufffd")
+	return strings.Map(func(r rune) rune {
+		if isControl(r) && r != '\t' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 // parseLine reads NAME;PARAM=VALUE,"VALUE":VALUE.
 func parseLine(text string) (Property, bool) {
 	at := strings.IndexAny(text, ";:")
@@ -103,7 +115,7 @@ func parseLine(text string) (Property, bool) {
 		if equals < 0 {
 			return Property{}, false
 		}
-		name := strings.ToUpper(strings.TrimSpace(rest[:equals]))
+		name := cleanName(strings.TrimSpace(rest[:equals]))
 		var values []string
 		at += 1 + equals
 		for text[at] == '=' || text[at] == ',' {

@@ -10,6 +10,10 @@ const (
 	// its way. Then it counts as answered: its process has died.
 	linger = int64(time.Minute)
 
+	// unheard is after how long without an answer a call is no longer waited for before
+	// the next goes alone: it still counts, but its process may have died.
+	unheard = int64(5 * time.Second)
+
 	// slidePad keeps the edges of two windows apart where clocks tick coarsely.
 	slidePad = int64(5 * time.Millisecond)
 
@@ -186,8 +190,10 @@ func (w *window) room(now int64, b bounds, cost int) (free int, next int64) {
 	switch {
 	case most == 0 && (w.news.heard > 0 || w.flying == 0):
 		return unbounded, 0 // the vendor names no limit, or has to be asked
-	case most == 0 || w.alone(now) && w.flying > 0:
+	case (most == 0 || w.alone(now)) && w.awaited(now):
 		return 0, onAnswer
+	case most == 0:
+		return cost, 0 // to be asked again
 	}
 	cost = min(cost, most-w.reserve(now)) // an empty window must do for what costs more
 	free = w.left(now, w.log.total)
@@ -213,6 +219,12 @@ func (w *window) room(now int64, b bounds, cost int) (free int, next int64) {
 		next = min(next, edge(w.edge+1, b, w.every))
 	}
 	return max(free, 0), max(next, now+1)
+}
+
+// awaited reports that the answer to a call is still likely to come.
+func (w *window) awaited(now int64) bool {
+	n := len(w.flights)
+	return n > 0 && w.flights[n-1].at+unheard > now
 }
 
 // take reserves what room said is there.
