@@ -33,9 +33,9 @@ type Config struct {
 	Now        func() time.Time      // nil is time.Now
 
 	// Store is where access tokens, refresh tokens that the vendor replaced, and what
-	// is spent of the limits are kept for all processes; nil keeps them in this one. StoreKey encrypts the tokens
-	// there: any text, as good as it is hard to guess. OnStoreError is told what went wrong
-	// with the store while calls went on.
+	// is spent of the limits are kept for all processes; nil keeps them in this one.
+	// StoreKey encrypts the tokens there: any text, as good as it is hard to guess.
+	// OnStoreError is told what went wrong with the store while calls went on.
 	Store        store.Store
 	StoreKey     meeting.Secret
 	OnStoreError func(err error)

@@ -41,11 +41,11 @@ type Config struct {
 	Now       func() time.Time  // nil is time.Now
 
 	// Store is where access tokens, refresh tokens that the vendor replaced, and what
-	// is spent of the limits are kept for all processes; nil keeps them in this one. StoreKey encrypts the tokens
-	// there: any text, as good as it is hard to guess. OnStoreError is told what went wrong
-	// with the store while calls went on. With the flow refresh_token a store that
-	// outlives the process is a must: each refresh token is good once, and the one in
-	// Auth is spent after the first use.
+	// is spent of the limits are kept for all processes; nil keeps them in this one.
+	// StoreKey encrypts the tokens there: any text, as good as it is hard to guess.
+	// OnStoreError is told what went wrong with the store while calls went on. With
+	// the flow refresh_token a store that outlives the process is a must: each
+	// refresh token is good once, and the one in Auth is spent after the first use.
 	Store        store.Store
 	StoreKey     meeting.Secret
 	OnStoreError func(err error)
