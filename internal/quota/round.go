@@ -2,13 +2,12 @@ package quota
 
 // candidate is a waiter in one update.
 type candidate struct {
-	w     *waiter
-	ahead int   // units that wait before it
-	on    *slot // what it has to wait for, nil: granted
-	next  int64 // when to look again, on the ledger's axis
-	sure  bool  // its turn is not before
-	est   int64 // when its turn can be at the earliest
-	late  *slot // the limit that says so
+	w    *waiter
+	on   *slot // what it has to wait for, nil: granted
+	next int64 // when to look again, on the ledger's axis
+	sure bool  // its turn is not before
+	est  int64 // when its turn can be at the earliest
+	late *slot // the limit that says so
 }
 
 // gather picks the calls to decide: the heads of the queues whose time has come,
@@ -20,10 +19,8 @@ func (l *Ledger) gather() []*candidate {
 		if s.wake > now {
 			continue
 		}
-		ahead := 0
 		for _, w := range s.queue[:min(len(s.queue), maxBatch)] {
-			candidates = append(candidates, &candidate{w: w, ahead: ahead})
-			ahead += w.ticket.cost
+			candidates = append(candidates, &candidate{w: w})
 		}
 	}
 	fresh := l.fresh
@@ -89,8 +86,14 @@ func apply(candidates []*candidate, settles []settlement, there, here int64, b b
 		}
 	}
 	blocked := map[*slot]int64{} // nobody overtakes those who wait
+	var queue *slot
+	ahead := map[*slot]int{} // units of its queue that wait before a call, by the windows that count them
 	for _, c := range candidates {
 		t := &c.w.ticket
+		if c.w.on != queue || queue == nil {
+			queue = c.w.on
+			clear(ahead)
+		}
 		c.on, c.next, c.est, c.late = nil, 0, here, nil
 		for _, s := range t.set.all() {
 			next, waits := blocked[s]
@@ -114,9 +117,10 @@ func apply(candidates []*candidate, settles []settlement, there, here int64, b b
 			continue
 		}
 		for _, s := range t.set.all() {
-			if at := s.window.when(there, b, c.ahead+t.cost) - there + here; at > c.est {
+			if at := s.window.when(there, b, ahead[s]+t.cost) - there + here; at > c.est {
 				c.est, c.late = at, s
 			}
+			ahead[s] += t.cost
 		}
 	}
 }
