@@ -28,8 +28,8 @@ import (
 )
 
 var (
-	killed = flag.Int("kills", 50, "processes killed in the test of it")
-	moved  = flag.Int("meetings", 500, "meetings that they move")
+	killed = flag.Int("kills", defaultKills, "processes killed in the test of it")
+	moved  = flag.Int("meetings", defaultMoved, "meetings that they move")
 )
 
 // blocked is how long the death of a process blocks the next.
