@@ -48,8 +48,9 @@ type inviteeBody struct {
 }
 
 func newCreateBody(req meeting.CreateRequest) ([]byte, error) {
+	title := req.Title // a pointer into req would keep all of it
 	body := meetingBody{
-		Topic: &req.Title, Type: typeScheduled,
+		Topic: &title, Type: typeScheduled,
 		StartTime: req.Start.UTC().Format(instantLayout), Duration: minutes(req.Duration),
 		Agenda: text(req.Description), Password: req.Passcode.Reveal(),
 		Settings: newSettings(req.Settings, req.Invitees),
