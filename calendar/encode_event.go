@@ -11,12 +11,12 @@ import (
 
 // event writes the event and, for a series, what was moved in it.
 func (e *encoder) event(ev Event, p plan) {
-	e.hostURL = ev.Meeting.HostURL.Reveal()
+	e.meeting = ev.Meeting
 	e.component(ev, p, nil)
 	for i := range p.moved {
 		e.component(ev, p, &p.moved[i])
 	}
-	e.hostURL = ""
+	e.meeting = meeting.Meeting{}
 }
 
 // component writes one VEVENT: the event, or a moved occurrence of it.
@@ -139,18 +139,17 @@ func (e *encoder) body(ev Event) lines {
 	return append(all, conferences(m)...)
 }
 
-// scrub takes the host's link out of a text.
-func (e *encoder) scrub(text string) string {
-	if e.hostURL == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, e.hostURL, meeting.Redacted)
-}
+// scrub takes hosts' links out of a text.
+func (e *encoder) scrub(text string) string { return clean(e.meeting, text) }
 
-// guard takes the host's link out of a line, whatever it came from.
+// guard takes hosts' links out of a line, whatever it came from.
 func (e *encoder) guard(l line) line {
-	if e.hostURL != "" {
-		for _, form := range []string{e.hostURL, escapeText(e.hostURL), paramText(e.hostURL)} {
+	l.value = clean(e.meeting, l.value)
+	if params := clean(e.meeting, l.params); params != l.params {
+		l.params = strings.ReplaceAll(params, `"`+meeting.Redacted+`"`, meeting.Redacted) // as it is read and written again
+	}
+	if host := e.meeting.HostURL.Reveal(); host != "" {
+		for _, form := range []string{escapeText(host), paramText(host)} {
 			l.value = strings.ReplaceAll(l.value, form, meeting.Redacted)
 			l.params = strings.ReplaceAll(l.params, form, meeting.Redacted)
 		}

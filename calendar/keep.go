@@ -22,7 +22,7 @@ func said(name string) bool {
 // keep stores in Extra what of c the event would not write by itself.
 func (e *Event) keep(c Component) {
 	var written []Property // what the event writes by itself
-	for _, l := range new(encoder).body(Event{Meeting: e.Meeting}) {
+	for _, l := range (&encoder{meeting: e.Meeting}).body(Event{Meeting: e.Meeting}) {
 		if p, ok := parseLine(l.String()); ok {
 			written = append(written, p)
 		}
