@@ -75,6 +75,7 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	}
 	handler, err := calendar.NewHandler(calendar.HandlerConfig{
 		Clients: clients, Token: token, Name: f.name, Zone: meeting.Zone(f.zone), Past: f.past, Ahead: f.ahead, Refresh: f.refresh, Since: since,
+		History: a.feedHistory(ctx),
 		OnError: func(err error) { a.warn(err.Error()) },
 	})
 	if err != nil {
