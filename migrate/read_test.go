@@ -131,6 +131,10 @@ func TestReadHosts(t *testing.T) {
 	if err != nil || len(hosts) != 2 || hosts["ada@example.com"] != "u1" || hosts["bob@example.com"] != "bob@new.example" {
 		t.Errorf("%v, %v", hosts, err)
 	}
+	quoted, err := migrate.ReadHosts(strings.NewReader("\ufeff\"source_email\",\"target_host\"\r\n\"ada@example.com\",\"u1\"\r\n"))
+	if err != nil || quoted["ada@example.com"] != "u1" {
+		t.Errorf("%v, %v", quoted, err)
+	}
 	for name, text := range map[string]string{
 		"empty": "", "other header": "from,to\na@b.example,c\n", "no rows": "source_email,target_host\n",
 		"three columns": "source_email,target_host\na@b.example,c,d\n", "one column": "source_email,target_host\na@b.example\n",
