@@ -98,3 +98,26 @@ func TestChangedBeforeCutOver(t *testing.T) {
 	a.meetings = nil // somebody cancels it by hand
 	w.apply(m, p)
 }
+
+// TestChangedTarget: a target that somebody moves between plan and apply is not
+// adopted, and its source is not cancelled.
+func TestChangedTarget(t *testing.T) {
+	w := newWorld(t, simulator.Config{})
+	w.fill("zoom", 2)
+	for i, title := range []string{"Meeting 0", "Meeting 1"} {
+		w.create("zoho", meeting.CreateRequest{Title: title, Start: w.later(24 + i), Duration: 45 * time.Minute, Zone: "Europe/Berlin"})
+	}
+	m := w.migration("zoom", "zoho")
+	p := w.plan(m, migrate.PlanOptions{Options: migrate.Options{CancelSource: true}})
+	if p.Summary.Adopt != 2 {
+		t.Fatalf("%+v", p.Summary)
+	}
+	moved := w.later(400)
+	if _, err := w.client("zoho").UpdateMeeting(t.Context(), p.Items[0].TargetID, meeting.Patch{Start: &moved}); err != nil {
+		t.Fatal(err)
+	}
+	events := w.apply(m, p)
+	if got := kinds(events); got["adopted"] != 1 || got["skipped"] != 1 || got["source_cancelled"] != 1 || w.sim.Meetings("zoom") != 1 {
+		t.Errorf("%v, %d left at the source", got, w.sim.Meetings("zoom"))
+	}
+}

@@ -233,6 +233,9 @@ func (r *run) adoptID(ctx context.Context, t *task, id string, src meeting.Meeti
 	if err != nil {
 		return Event{}, err
 	}
+	if r.m.strayed(src, there, t.item.Host, old) {
+		return r.skip(ctx, t, ReasonChanged+": the target "+id)
+	}
 	t.rec.Request, t.rec.Answer = nil, nil
 	if old != nil {
 		t.rec.Request, t.rec.Answer = old.Request, old.Answer

@@ -156,6 +156,16 @@ func (m *Migration) readTarget(ctx context.Context, id string, r *record) (meeti
 	return there, nil
 }
 
+// strayed reports whether a target is no longer what was adopted for src. When the
+// meetings of a series begin depends on the day that it is asked: plans go by its rule.
+func (m *Migration) strayed(src, there meeting.Meeting, host string, old *record) bool {
+	if src.Kind == meeting.KindRecurring {
+		return false
+	}
+	w, err := m.wish(src, host, m.now())
+	return err == nil && m.differ(src, there, w, old, provider.FieldTitle, provider.FieldStart, provider.FieldDuration)
+}
+
 // standing is readTarget for what still takes place: of what is cancelled it says
 // that it is not found.
 func (m *Migration) standing(ctx context.Context, id string, r *record) (meeting.Meeting, error) {
