@@ -10,7 +10,7 @@ import (
 // [FindLinks] takes for one, encoded or wrapped as it may stand there. A link that m
 // gives to participants stays.
 func clean(m meeting.Meeting, text string) string {
-	if strings.ContainsAny(text, "/%&=") {
+	if text != m.JoinURL && strings.ContainsAny(text, "/%&=") {
 		text = withoutHosts(m, text)
 	}
 	if host := m.HostURL.Reveal(); host != "" {

@@ -202,12 +202,13 @@ func ordered(items []Item) []Item {
 // write makes the feeds: one of all, and one for each provider.
 func (h *Handler) write(ctx context.Context, next *snapshot, now time.Time) error {
 	next.feeds = map[string]feed{}
+	told := map[string]Event{} // each meeting is told of once, however many feeds have it
 	names := []string{""}
 	for _, c := range h.cfg.Clients {
 		names = append(names, c.Info().Name)
 	}
 	for _, name := range names {
-		events, err := h.events(ctx, next, name, now)
+		events, err := h.events(ctx, next, name, told, now)
 		if err != nil {
 			return err
 		}
@@ -225,7 +226,7 @@ func (h *Handler) write(ctx context.Context, next *snapshot, now time.Time) erro
 }
 
 // events are the meetings of a provider, or of all, series whole.
-func (h *Handler) events(ctx context.Context, next *snapshot, name string, now time.Time) ([]Event, error) {
+func (h *Handler) events(ctx context.Context, next *snapshot, name string, told map[string]Event, now time.Time) ([]Event, error) {
 	var events []Event
 	seen, places := map[string]bool{}, map[string]int{}
 	for _, item := range next.items {
@@ -250,9 +251,13 @@ func (h *Handler) events(ctx context.Context, next *snapshot, name string, now t
 			}
 			continue
 		}
-		event, err := Track(ctx, h.cfg.History, m, now)
-		if err != nil {
-			return nil, err // of whatever kind: without it the feed would be empty
+		event, known := told[UID(m)]
+		if !known {
+			var err error
+			if event, err = Track(ctx, h.cfg.History, m, now); err != nil {
+				return nil, err // of whatever kind: without it the feed would be empty
+			}
+			told[UID(m)] = event
 		}
 		at, twice := places[event.UID]
 		switch {
