@@ -25,6 +25,7 @@ type fake struct {
 	calls    []string // creates, by title
 
 	onCreate func(req meeting.CreateRequest) error // asked before; nil is always fine
+	onCancel func() error                          // likewise
 	lose     func(req meeting.CreateRequest) bool  // whether the answer to an accepted create is lost
 	room     func(host string, n int) (provider.Headroom, time.Time)
 }
@@ -164,6 +165,11 @@ func (f *fake) CancelMeeting(_ context.Context, id string, opts meeting.CancelOp
 			o.Status = meeting.StatusCancelled
 		}
 		return err
+	}
+	if f.onCancel != nil {
+		if err := f.onCancel(); err != nil {
+			return err
+		}
 	}
 	i := f.find(id)
 	if i < 0 {
