@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
-	"net"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -82,9 +79,9 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", f.listen)
+	listener, err := listenOn(ctx, f.listen)
 	if err != nil {
-		return meeting.Invalidf("listen", "%s", err)
+		return err
 	}
 	base := f.public
 	if base == "" {
@@ -143,33 +140,6 @@ func checkPublic(text string) error {
 	u, err := url.Parse(text)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return meeting.Invalidf("public-url", "it is no address such as https://calendar.example.com")
-	}
-	return nil
-}
-
-// farewell is how long requests that run may take to end.
-const farewell = 5 * time.Second
-
-// serveUntil serves until ctx ends, and then ends what runs.
-func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-	}
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(listener) }()
-	select {
-	case err := <-done:
-		return localError("serving", err)
-	case <-ctx.Done():
-	}
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
-	defer cancel()
-	if err := server.Shutdown(ending); err != nil {
-		_ = server.Close() // what still runs is cut off
-	}
-	if err := <-done; err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return localError("serving", err)
 	}
 	return nil
 }
