@@ -96,6 +96,8 @@ type task struct {
 	item  *Item
 	rec   *record
 	tries int // refused by a limit
+
+	asPlanned bool // its source was read just now, and is what the plan saw
 }
 
 func (t *task) creates() bool { return t.item.Action == ActionCreate && !t.rec.done() }

@@ -3,6 +3,7 @@ package migrate
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,10 +48,24 @@ func (r *run) cut(ctx context.Context, t *task) (Event, error) {
 	return e, err
 }
 
-// cancel cancels the source with notice. One that is gone is cancelled.
+// cancel cancels the source, with notice where the vendor can give it. One that is gone
+// is cancelled; one that was changed after its target was made is kept, for the target
+// is not what it is now.
 func (r *run) cancel(ctx context.Context, t *task) (Event, error) {
 	id := t.item.Source.ID
+	if !t.asPlanned {
+		switch src, err := r.m.readSource(ctx, t.item); {
+		case errors.Is(err, meeting.ErrNotFound), err == nil && src.Status == meeting.StatusCancelled:
+		case err != nil:
+			return r.failCut(t, err)
+		case len(changes(t.item.Source, src, r.m.now())) > 0:
+			return r.failCut(t, &meeting.Error{Kind: meeting.ErrConflict, Message: "the source was changed after the plan: it is not cancelled"})
+		}
+	}
 	err := r.m.from.CancelMeeting(ctx, id, meeting.CancelOptions{Notify: meeting.On})
+	if errors.Is(err, meeting.ErrUnsupported) { // nothing was sent: the vendor tells nobody
+		err = r.m.from.CancelMeeting(ctx, id, meeting.CancelOptions{})
+	}
 	if err != nil && !errors.Is(err, meeting.ErrNotFound) {
 		return r.failCut(t, err)
 	}
@@ -62,7 +77,7 @@ func (r *run) cancel(ctx context.Context, t *task) (Event, error) {
 }
 
 // annotate puts the link before the source's description. The description as it was
-// is journalled first, once.
+// is journalled first.
 func (r *run) annotate(ctx context.Context, t *task) (Event, error) {
 	id := t.item.Source.ID
 	src, err := r.m.readSource(ctx, t.item)
@@ -73,14 +88,12 @@ func (r *run) annotate(ctx context.Context, t *task) (Event, error) {
 	if err != nil {
 		return r.failCut(t, err)
 	}
-	if t.rec.Original == nil {
+	if !strings.HasPrefix(src.Description, note(t.rec.TargetURL)) {
 		t.rec.Original = &src.Description
 		if err := r.hold.save(ctx, id, t.rec, nil); err != nil {
 			return Event{}, err
 		}
-	}
-	if !strings.HasPrefix(src.Description, note(t.rec.TargetURL)) {
-		text := annotated(t.rec.TargetURL, src.Description, r.m.from.Info().Capabilities.Update[provider.FieldDescription].Max)
+		text := annotated(t.rec.TargetURL, src.Description, r.m.longest())
 		if _, err := r.m.from.UpdateMeeting(ctx, id, meeting.Patch{Description: &text}); err != nil {
 			return r.failCut(t, err)
 		}
@@ -102,6 +115,24 @@ func annotated(link, description string, most int) string {
 		text += "\n\n" + description
 	}
 	return cut(text, most)
+}
+
+// longest is how many characters a description at the source may have, 0 for any.
+func (m *Migration) longest() int {
+	return m.from.Info().Capabilities.Update[provider.FieldDescription].Max
+}
+
+// unannotated is the description of a source without the note: as it was, or what
+// people have made of it since.
+func (m *Migration) unannotated(text string, r *record) string {
+	rest, noted := strings.CutPrefix(text, note(r.TargetURL))
+	switch {
+	case r.Original == nil || !noted:
+		return text
+	case slices.Equal(strings.Fields(text), strings.Fields(annotated(r.TargetURL, *r.Original, m.longest()))):
+		return *r.Original
+	}
+	return strings.TrimLeft(rest, "\r\n")
 }
 
 // failCut leaves the rest for the next run: the target exists.

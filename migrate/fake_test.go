@@ -25,6 +25,7 @@ type fake struct {
 	calls    []string // creates, by title
 
 	onCreate func(req meeting.CreateRequest) error // asked before; nil is always fine
+	onCancel func() error                          // likewise
 	lose     func(req meeting.CreateRequest) bool  // whether the answer to an accepted create is lost
 	room     func(host string, n int) (provider.Headroom, time.Time)
 }
@@ -165,6 +166,11 @@ func (f *fake) CancelMeeting(_ context.Context, id string, opts meeting.CancelOp
 		}
 		return err
 	}
+	if f.onCancel != nil {
+		if err := f.onCancel(); err != nil {
+			return err
+		}
+	}
 	i := f.find(id)
 	if i < 0 {
 		return &meeting.Error{Kind: meeting.ErrNotFound}
@@ -232,7 +238,7 @@ func between(t *testing.T, a, b *fake) *migrate.Migration {
 func onStore(t *testing.T, a, b *fake, state store.Store) *migrate.Migration {
 	t.Helper()
 	cfg := provider.ClientConfig{Store: state}
-	m, err := migrate.New(migrate.Config{From: provider.NewClient(a, cfg), To: provider.NewClient(b, cfg), Store: state, Series: recurrence.Expand})
+	m, err := migrate.New(migrate.Config{From: provider.NewClient(a, cfg), To: provider.NewClient(b, cfg), Store: state})
 	if err != nil {
 		t.Fatal(err)
 	}

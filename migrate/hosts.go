@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"io"
@@ -14,17 +15,24 @@ import (
 // target.
 type Hosts map[string]string
 
+// byteOrderMark begins the files of some spreadsheets.
+const byteOrderMark = "\ufeff"
+
 // ReadHosts reads a CSV file with the header source_email,target_host. Addresses
 // are compared without regard to case.
 func ReadHosts(r io.Reader) (Hosts, error) {
-	table := csv.NewReader(r)
+	text := bufio.NewReader(r)
+	if mark, _ := text.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+		_, _ = text.Discard(len(mark)) // it is in the buffer
+	}
+	table := csv.NewReader(text)
 	table.FieldsPerRecord = 2
 	table.TrimLeadingSpace = true
 	head, err := table.Read()
 	if err != nil && !errors.Is(err, csv.ErrFieldCount) {
 		return nil, hostsError("it has no header source_email,target_host")
 	}
-	if head[0] = strings.TrimPrefix(head[0], "\ufeff"); !slices.Equal(head, []string{"source_email", "target_host"}) {
+	if !slices.Equal(head, []string{"source_email", "target_host"}) {
 		return nil, hostsError("its header is not source_email,target_host")
 	}
 	hosts := Hosts{}

@@ -19,6 +19,7 @@ func (r *run) process(ctx context.Context, t *task) ([]Event, error) {
 	// With a deadline a call that a limit delays for longer fails at once.
 	ctx, done := context.WithTimeout(ctx, r.opt.MaxWait+time.Minute)
 	defer done()
+	t.asPlanned = false
 	var events []Event
 	if !t.rec.done() {
 		e, err := r.reach(ctx, t)
@@ -53,10 +54,10 @@ func (r *run) reach(ctx context.Context, t *task) (Event, error) {
 		return r.adopt(ctx, t)
 	case t.rec.State == stateIntended, t.rec.State == stateUnknown:
 		return r.resume(ctx, t)
-	case t.rec.State == stateFailed && t.rec.Request != nil:
+	case t.rec.State == stateFailed && t.rec.Request != nil && t.rec.Key != "":
 		return r.resume(ctx, t)
 	}
-	src, why, err := r.source(ctx, t.item)
+	src, why, err := r.source(ctx, t)
 	if err != nil {
 		return r.fail(ctx, t, err)
 	}
@@ -91,17 +92,18 @@ func sameLoss(a, b meeting.Loss) bool {
 
 // source reads a source again. It says why the item is skipped if the source is not
 // what the plan saw.
-func (r *run) source(ctx context.Context, item *Item) (meeting.Meeting, string, error) {
-	src, err := r.m.readSource(ctx, item)
+func (r *run) source(ctx context.Context, t *task) (meeting.Meeting, string, error) {
+	src, err := r.m.readSource(ctx, t.item)
 	if errors.Is(err, meeting.ErrNotFound) {
 		return src, ReasonChanged, nil
 	}
 	if err != nil {
 		return src, "", err
 	}
-	if changed(item.Source, src, r.m.now()) {
+	if changed(t.item.Source, src, r.m.now()) {
 		return src, ReasonChanged, nil
 	}
+	t.asPlanned = true
 	return src, "", nil
 }
 
@@ -115,7 +117,7 @@ func (m *Migration) readSource(ctx context.Context, item *Item) (meeting.Meeting
 }
 
 // intend journals what is about to be asked for and asks. A source that another plan
-// has touched keeps that plan's key; one that it has moved is adopted.
+// has touched keeps that plan's key; one that it has moved is adopted, if it is there still.
 func (r *run) intend(ctx context.Context, t *task) (Event, error) {
 	id := t.item.Source.ID
 	known, err := r.m.journal.claim(ctx, id)
@@ -123,7 +125,13 @@ func (r *run) intend(ctx context.Context, t *task) (Event, error) {
 		return Event{}, err
 	}
 	if known != nil && known.TargetID != "" && known.Plan != r.plan.ID {
-		return r.adoptFrom(ctx, t, known)
+		e, err := r.adoptID(ctx, t, known.TargetID, t.item.Source)
+		switch {
+		case err == nil:
+			return e, nil
+		case !errors.Is(err, meeting.ErrNotFound):
+			return r.fail(ctx, t, err)
+		}
 	}
 	t.rec.Key = fmt.Sprintf("migrate/%s/%s/%d", r.plan.ID, id, t.rec.Round)
 	t.rec.State, t.rec.Reason = stateIntended, ""
@@ -197,7 +205,7 @@ func (r *run) claim(ctx context.Context, t *task) error {
 
 // adopt takes the target that the plan found.
 func (r *run) adopt(ctx context.Context, t *task) (Event, error) {
-	src, why, err := r.source(ctx, t.item)
+	src, why, err := r.source(ctx, t)
 	if err != nil {
 		return r.fail(ctx, t, err)
 	}
@@ -205,12 +213,11 @@ func (r *run) adopt(ctx context.Context, t *task) (Event, error) {
 		return r.skip(ctx, t, why)
 	}
 	t.rec.SourceURL = src.JoinURL
-	return r.adoptID(ctx, t, t.item.TargetID, src)
-}
-
-// adoptFrom takes the target that another plan made since this one was written.
-func (r *run) adoptFrom(ctx context.Context, t *task, known *claim) (Event, error) {
-	return r.adoptID(ctx, t, known.TargetID, t.item.Source)
+	e, err := r.adoptID(ctx, t, t.item.TargetID, src)
+	if err != nil {
+		return r.fail(ctx, t, err)
+	}
+	return e, nil
 }
 
 func (r *run) adoptID(ctx context.Context, t *task, id string, src meeting.Meeting) (Event, error) {
@@ -222,9 +229,12 @@ func (r *run) adoptID(ctx context.Context, t *task, id string, src meeting.Meeti
 	if err != nil {
 		return Event{}, err
 	}
-	there, err := r.m.readTarget(ctx, id, old)
+	there, err := r.m.standing(ctx, id, old)
 	if err != nil {
-		return r.fail(ctx, t, err)
+		return Event{}, err
+	}
+	if r.m.strayed(src, there, t.item.Host, old) {
+		return r.skip(ctx, t, ReasonChanged+": the target "+id)
 	}
 	t.rec.Request, t.rec.Answer = nil, nil
 	if old != nil {

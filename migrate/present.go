@@ -99,7 +99,7 @@ func (p *present) migrated(ctx context.Context, src meeting.Meeting, w wish) (me
 	if err != nil {
 		return meeting.Meeting{}, false, err
 	}
-	there, err := p.m.readTarget(ctx, known.TargetID, old)
+	there, err := p.m.standing(ctx, known.TargetID, old)
 	if errors.Is(err, meeting.ErrNotFound) {
 		return meeting.Meeting{}, false, nil
 	}
@@ -154,6 +154,26 @@ func (m *Migration) readTarget(ctx context.Context, id string, r *record) (meeti
 		there.Invitees = answer.Invitees
 	}
 	return there, nil
+}
+
+// strayed reports whether a target is no longer what was adopted for src. When the
+// meetings of a series begin depends on the day that it is asked: plans go by its rule.
+func (m *Migration) strayed(src, there meeting.Meeting, host string, old *record) bool {
+	if src.Kind == meeting.KindRecurring {
+		return false
+	}
+	w, err := m.wish(src, host, m.now())
+	return err == nil && m.differ(src, there, w, old, provider.FieldTitle, provider.FieldStart, provider.FieldDuration)
+}
+
+// standing is readTarget for what still takes place: of what is cancelled it says
+// that it is not found.
+func (m *Migration) standing(ctx context.Context, id string, r *record) (meeting.Meeting, error) {
+	there, err := m.readTarget(ctx, id, r)
+	if err == nil && there.Status == meeting.StatusCancelled {
+		err = &meeting.Error{Provider: m.to.Info().Name, ID: id, Kind: meeting.ErrNotFound, Message: "it is cancelled"}
+	}
+	return there, err
 }
 
 // cut shortens a text as the client does, at a character's edge.

@@ -261,6 +261,8 @@ func (i Item) check() string {
 		return "only an adopt has a target_id"
 	case i.Action == ActionCreate && i.Source.End.IsZero() && i.Source.Start.IsZero():
 		return "a meeting without a time can't be created"
+	case i.Action == ActionCreate && (i.Source.Duration < 0 || !i.Source.End.IsZero() && i.Source.End.Before(i.Source.Start)):
+		return "a meeting that ends before it starts can't be created"
 	}
 	if i.TargetID != "" {
 		if err := meeting.ValidateID("target_id", i.TargetID); err != nil {

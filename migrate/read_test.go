@@ -75,6 +75,8 @@ func TestReadNonsense(t *testing.T) {
 		"adopt of nothing":    {edit(`, "target_id": "t2"`, ``), "items[1]: an adopt needs"},
 		"create with target":  {edit(`"host"`, `"target_id": "t1", "host"`), "items[0]: only an adopt"},
 		"create without time": {edit(`"start": "2027-01-01T09:00:00Z", "end": "2027-01-01T10:00:00Z", `, ``), "items[0]: a meeting without a time"},
+		"ends first":          {edit(`"end": "2027-01-01T10:00:00Z"`, `"end": "2026-01-01T10:00:00Z"`), "items[0]: a meeting that ends"},
+		"negative length":     {edit(`"duration_seconds": 3600`, `"duration_seconds": -5`), "items[0]: a meeting that ends"},
 		"host":                {edit("h@example.com", "a/b"), "items[0]: host"},
 		"loss severity":       {edit(`"severity": "warn"`, `"severity": "mild"`), "items[0]: a loss"},
 		"loss field":          {edit(`"field": "passcode"`, `"field": ""`), "items[0]: a loss"},
@@ -130,6 +132,10 @@ func TestReadHosts(t *testing.T) {
 	hosts, err := migrate.ReadHosts(strings.NewReader("\ufeffsource_email,target_host\r\nAda@Example.com , u1\r\n\"bob@example.com\",bob@new.example\r\n"))
 	if err != nil || len(hosts) != 2 || hosts["ada@example.com"] != "u1" || hosts["bob@example.com"] != "bob@new.example" {
 		t.Errorf("%v, %v", hosts, err)
+	}
+	quoted, err := migrate.ReadHosts(strings.NewReader("\ufeff\"source_email\",\"target_host\"\r\n\"ada@example.com\",\"u1\"\r\n"))
+	if err != nil || quoted["ada@example.com"] != "u1" {
+		t.Errorf("%v, %v", quoted, err)
 	}
 	for name, text := range map[string]string{
 		"empty": "", "other header": "from,to\na@b.example,c\n", "no rows": "source_email,target_host\n",

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/provider"
@@ -112,9 +111,14 @@ func (u *undoing) item(ctx context.Context, item *Item, rec *record) ([]Event, e
 		if err := u.m.to.CancelMeeting(ctx, rec.TargetID, meeting.CancelOptions{Notify: meeting.Off}); err != nil && !errors.Is(err, meeting.ErrNotFound) {
 			return u.failed(events, rec, err)
 		}
-		gone := rec.TargetID
+		gone, key := rec.TargetID, rec.Key
 		*rec = record{State: stateRemoved, Round: rec.Round + 1, TargetID: gone, SourceURL: rec.SourceURL}
-		if err := u.hold.save(ctx, item.Source.ID, rec, func(*claim) *claim { return nil }); err != nil {
+		if err := u.hold.save(ctx, item.Source.ID, rec, func(c *claim) *claim {
+			if c != nil && c.TargetID != gone && c.Key != key {
+				return c // another plan has made another since
+			}
+			return nil
+		}); err != nil {
 			return events, err
 		}
 		return append(events, Event{Event: EventRemoved, TargetID: gone}), nil
@@ -148,7 +152,7 @@ func (u *undoing) find(ctx context.Context, rec *record) error {
 	return nil
 }
 
-// restore gives a source its description back, unless somebody has written another
+// restore gives a source its description back, with what people have changed in it
 // since.
 func (u *undoing) restore(ctx context.Context, item *Item, rec *record) (bool, error) {
 	src, err := u.m.readSource(ctx, item)
@@ -158,10 +162,11 @@ func (u *undoing) restore(ctx context.Context, item *Item, rec *record) (bool, e
 	if err != nil {
 		return false, err
 	}
-	if !strings.HasPrefix(src.Description, note(rec.TargetURL)) {
+	text := u.m.unannotated(src.Description, rec)
+	if text == src.Description {
 		return false, nil
 	}
-	_, err = u.m.from.UpdateMeeting(ctx, item.Source.ID, meeting.Patch{Description: rec.Original})
+	_, err = u.m.from.UpdateMeeting(ctx, item.Source.ID, meeting.Patch{Description: &text})
 	return err == nil, err
 }
 

@@ -18,6 +18,24 @@ func (m *Migration) Status(ctx context.Context, p *Plan) (Totals, error) {
 	return totals(p, records), nil
 }
 
+// Begun reports whether the journal holds something of p that another run, or a
+// rollback, needs p for.
+func (m *Migration) Begun(ctx context.Context, p *Plan) (bool, error) {
+	if err := m.applicable(p); err != nil {
+		return false, err
+	}
+	records, err := m.journal.load(ctx, p.ID)
+	if err != nil {
+		return false, err
+	}
+	for _, r := range records {
+		if r.State != stateRemoved && r.State != stateSkipped {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 // Pair is a meeting's old place and its new one.
 type Pair struct {
 	SourceID  string `json:"source_id"`

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/libmeet/meeting"
@@ -161,9 +160,7 @@ func (m *Migration) sourceNow(ctx context.Context, item Item, r *record) (src me
 	case err != nil:
 		return src, false, err
 	}
-	if r.Original != nil && strings.HasPrefix(src.Description, note(r.TargetURL)) {
-		src.Description = *r.Original
-	}
+	src.Description = m.unannotated(src.Description, r)
 	return src, false, nil
 }
 

@@ -29,7 +29,8 @@ day. Both begin with a secret: whoever has an address can read the meetings, the
 passcodes (never a host link). Without --token it is made anew at every start.
 
 The vendors are asked when somebody comes, and at most every --refresh, however many subscribe.
-When one fails, its last answer is served on, with a warning.
+When one fails, its last answer is served on, with a warning. Sequences of entries are remembered in
+the store.
 
 For other machines put TLS in front, and name the address outside with --public-url.`,
 		Example: `  meetctl calendar serve
@@ -72,6 +73,7 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	}
 	handler, err := calendar.NewHandler(calendar.HandlerConfig{
 		Clients: clients, Token: token, Name: f.name, Zone: meeting.Zone(f.zone), Past: f.past, Ahead: f.ahead, Refresh: f.refresh, Since: since,
+		History: a.feedHistory(ctx),
 		OnError: func(err error) { a.warn(err.Error()) },
 	})
 	if err != nil {

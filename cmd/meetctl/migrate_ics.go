@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"time"
 
+	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/calendar"
 	"github.com/libmeet/meeting/migrate"
 )
@@ -13,10 +15,15 @@ import (
 // know it by, with a higher sequence and the new link.
 func (a *app) writeUpdates(ctx context.Context, m *migrate.Migration, p *migrate.Plan, pairs []migrate.Pair) error {
 	now := time.Now()
-	history := storeHistory{a.state}
+	history := storeHistory{store: a.state}
 	events := make([]calendar.Event, 0, len(pairs))
+	var gone failures
 	for _, pair := range pairs {
 		told, err := m.Told(ctx, p, pair)
+		if errors.Is(err, meeting.ErrNotFound) {
+			gone = append(gone, err) // the others are to be told all the same
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -37,5 +44,8 @@ func (a *app) writeUpdates(ctx context.Context, m *migrate.Migration, p *migrate
 	if err := calendar.Encode(&out, events, calendar.EncodeOptions{Method: calendar.Publish}); err != nil {
 		return err
 	}
-	return a.write(out.Bytes())
+	if err := a.write(out.Bytes()); err != nil || len(gone) == 0 {
+		return err
+	}
+	return gone
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -191,9 +192,11 @@ func (a *app) keepApplied(ctx context.Context, file string) error {
 	if err != nil {
 		return nil // of other providers than there are now
 	}
-	t, err := m.Status(ctx, old)
-	if err != nil || t.Created+t.Unknown+t.Failed == 0 {
+	if begun, err := m.Begun(ctx, old); err != nil || !begun {
 		return err
+	}
+	if real, err := filepath.EvalSymlinks(file); err == nil {
+		file = real // it is what is replaced
 	}
 	kept := file + "." + old.ID
 	a.warn(fmt.Sprintf("%s is a plan that was applied; it is kept as %s", file, kept))

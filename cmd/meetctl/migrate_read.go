@@ -85,7 +85,8 @@ link at both vendors. It reads the journal only: nothing is sent to a vendor.
 
 --ics prints calendar updates for the attendees instead: each meeting under the UID
 that meetctl's calendar exports give it, with a higher sequence and the new link and
-passcode, for which the target is read.`,
+passcode, for which the target is read; for a meeting that is gone there the exit code
+is 3, after the others are printed.`,
 		Example: `  meetctl migrate mapping plan.json --csv > moved.csv
   meetctl migrate mapping plan.json --ics > updates.ics
   meetctl migrate mapping plan.json --json`,
