@@ -1,7 +1,9 @@
 package doctor
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -58,14 +60,24 @@ func (x *Exam) Fail(check string, kind meeting.ErrorKind, remedy, format string,
 	x.add(check, provider.FindingFail, kind, remedy, fmt.Sprintf(format, args...))
 }
 
-// Read sends a GET and returns its answer.
+// Read sends a GET and returns its answer. An answer that no vendor gives, empty or
+// not an object, is an [meeting.ErrProtocol] error: something else may stand at the
+// address.
 func (x *Exam) Read(ctx context.Context, req transport.Request) (transport.Response, *meeting.Error) {
 	req.Method, req.Op = http.MethodGet, "doctor"
 	res, err := x.http.Do(ctx, req)
-	if err == nil {
-		return res, nil
+	switch {
+	case err != nil:
+		return res, errorOf(err)
+	case res.Status != http.StatusNoContent && !isJSON(res.Body):
+		return res, &meeting.Error{Kind: meeting.ErrProtocol, Status: res.Status, Message: "it is neither a JSON object nor a list"}
 	}
-	return res, errorOf(err)
+	return res, nil
+}
+
+func isJSON(body []byte) bool {
+	text := bytes.TrimSpace(body)
+	return len(text) > 0 && (text[0] == '{' || text[0] == '[') && json.Valid(text)
 }
 
 func errorOf(err error) *meeting.Error {

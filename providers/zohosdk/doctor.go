@@ -32,11 +32,20 @@ func (p *Provider) examineAccount(ctx context.Context, x *doctor.Exam) {
 	if dc.ExamineRefusal(ctx, x, userFailed) {
 		return
 	}
+	if userFailed != nil && p.cfg.OrgID == "" { // every call looks it up
+		if !x.Access(userFailed) {
+			x.Fail(provider.CheckOrganisation, userFailed.Kind, "add the scope ZohoMeeting.manageOrg.READ, or set options.org_id",
+				"it is not configured, and can't be looked up: %s", doctor.Say(userFailed))
+		}
+		return
+	}
 	var user normalize.ZohoAccount
 	if userFailed == nil {
 		user, _ = normalize.ZohoUser(answer.Body) // what it doesn't say is not compared
 	}
-	dc.ExamineServer(x, user.Server)
+	if userFailed == nil {
+		dc.ExamineServer(x, user.Server)
+	}
 	zoho.ExamineOrganisation(x, p.cfg.OrgID, user.Org)
 	org := user.Org
 	if org == "" {
