@@ -121,3 +121,16 @@ func TestChangedTarget(t *testing.T) {
 		t.Errorf("%v, %d left at the source", got, w.sim.Meetings("zoom"))
 	}
 }
+
+// TestEstimateIsOfApply: what reading the source took is no part of it.
+func TestEstimateIsOfApply(t *testing.T) {
+	w := newWorld(t, simulator.Config{})
+	w.fill("zoom", 2)
+	p := w.plan(w.migration("zoom", "zoho"), migrate.PlanOptions{Select: func(meeting.Meeting) bool {
+		w.advance(time.Minute)
+		return true
+	}})
+	if p.Summary.Create != 2 || p.Summary.Duration != 0 {
+		t.Errorf("%+v", p.Summary)
+	}
+}
