@@ -72,7 +72,7 @@ func work(job string) error {
 	for i := range cfg.Providers {
 		cfg.Providers[i].Limits.Plan = meeting.PlanNone // as the simulator has it
 	}
-	set, err := providers.Open(cfg, providers.OpenOptions{Client: provider.ClientConfig{Store: s, SearchLag: 6 * time.Second}})
+	set, err := providers.Open(cfg, providers.OpenOptions{Store: s, Client: provider.ClientConfig{SearchLag: 6 * time.Second}})
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,10 @@ func pair(ctx context.Context, rounds, k int, candidates []candidate) ([]measure
 }
 
 func measure(ctx context.Context, k int, do func(context.Context) error) (cost, error) {
-	runtime.GC() // nobody pays for the garbage of the one before
+	runtime.GC()                    // nobody pays for the garbage of the one before,
+	if err := do(ctx); err != nil { // nor for the pools that it emptied
+		return cost{}, err
+	}
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	cpu, began := processCPU(), time.Now()
