@@ -134,3 +134,17 @@ func TestEstimateIsOfApply(t *testing.T) {
 		t.Errorf("%+v", p.Summary)
 	}
 }
+
+// TestSinceEndsSeries: a series that ends before the window is no part of the plan,
+// also where lists tell no rules; one that goes on is.
+func TestSinceEndsSeries(t *testing.T) {
+	w := newWorld(t, simulator.Config{})
+	for title, count := range map[string]int{"ends": 2, "goes on": 5} {
+		w.create("zoom", meeting.CreateRequest{Title: title, Start: w.later(24), Duration: time.Hour, Zone: "Europe/Berlin",
+			Recurrence: meeting.Recurrence{Frequency: meeting.Weekly, Count: count}})
+	}
+	p := w.plan(w.migration("zoom", "zoho"), migrate.PlanOptions{Since: w.later(24 * 16)})
+	if len(p.Items) != 1 || p.Items[0].Source.Title != "goes on" {
+		t.Errorf("%d items: %+v", len(p.Items), p.Summary)
+	}
+}
