@@ -93,11 +93,8 @@ func differs(o meeting.Occurrence, src meeting.Meeting) time.Duration {
 }
 
 // planned lists when the rule of src meets, up to the last meeting that is listed:
-// vendors list no more than so many, and not all list what is over. It is not known without an expansion.
+// vendors list no more than so many, and not all list what is over.
 func (m *Migration) planned(src meeting.Meeting) ([]time.Time, bool) {
-	if m.cfg.Series == nil {
-		return nil, false
-	}
 	times, err := m.series(src.Recurrence, src.Start, src.Zone)
 	if err != nil {
 		return nil, false

@@ -238,7 +238,7 @@ func between(t *testing.T, a, b *fake) *migrate.Migration {
 func onStore(t *testing.T, a, b *fake, state store.Store) *migrate.Migration {
 	t.Helper()
 	cfg := provider.ClientConfig{Store: state}
-	m, err := migrate.New(migrate.Config{From: provider.NewClient(a, cfg), To: provider.NewClient(b, cfg), Store: state, Series: recurrence.Expand})
+	m, err := migrate.New(migrate.Config{From: provider.NewClient(a, cfg), To: provider.NewClient(b, cfg), Store: state})
 	if err != nil {
 		t.Fatal(err)
 	}

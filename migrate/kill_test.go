@@ -18,7 +18,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/libmeet/meeting"
-	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/simulator"
 	"github.com/libmeet/meeting/migrate"
 	"github.com/libmeet/meeting/provider"
@@ -91,7 +90,7 @@ func overHTTP(ctx context.Context, url, state string) (*migrate.Migration, func(
 	if err != nil {
 		return nil, nil, err
 	}
-	m, err := migrate.New(migrate.Config{From: from, To: to, Store: s, Series: recurrence.Expand, LeaseTime: blocked})
+	m, err := migrate.New(migrate.Config{From: from, To: to, Store: s, LeaseTime: blocked})
 	return m, func() { _ = s.Close() }, err
 }
 
@@ -200,7 +199,7 @@ func uninterrupted(t *testing.T, source *provider.Client, plan []byte) []string 
 		t.Fatal(err)
 	}
 	to, _ := set.Client("zoho")
-	m, err := migrate.New(migrate.Config{From: source, To: to, Store: state, Series: recurrence.Expand})
+	m, err := migrate.New(migrate.Config{From: source, To: to, Store: state})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package migrate
 
 import (
-	"iter"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -19,11 +18,6 @@ type Config struct {
 	// StoreKey encrypts passcodes in the journal, as in [provider.ClientConfig]; zero:
 	// they stand in clear, from when a meeting is asked for until it is made.
 	StoreKey meeting.Secret
-
-	// Series lists when a series meets, in order and in UTC: for series that have
-	// begun, and to compare rules that are said in different words. Without it a
-	// series that has begun is skipped, and rules are compared as text.
-	Series func(rule meeting.Recurrence, start time.Time, loc *time.Location) (iter.Seq[time.Time], error)
 
 	Now func() time.Time // nil is time.Now
 

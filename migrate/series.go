@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
+	"github.com/libmeet/meeting/internal/recurrence"
 )
 
 // mostCompared is how many meetings of two series are compared.
@@ -20,15 +21,12 @@ func (m *Migration) series(rule meeting.Recurrence, start time.Time, zone meetin
 			return nil, err
 		}
 	}
-	return m.cfg.Series(rule, start, loc)
+	return recurrence.Expand(rule, start, loc)
 }
 
 // sameSeries reports whether a series, from the start of another on, meets when the
 // other does.
 func (m *Migration) sameSeries(a meeting.Recurrence, aStart time.Time, b meeting.Recurrence, bStart time.Time, zone meeting.Zone) (bool, error) {
-	if m.cfg.Series == nil {
-		return a.String() == b.String() && aStart.Equal(bStart), nil
-	}
 	one, err := m.series(a, aStart, zone)
 	if err != nil {
 		return false, err

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
-	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/simulator"
 	"github.com/libmeet/meeting/migrate"
 	"github.com/libmeet/meeting/provider"
@@ -119,7 +118,7 @@ func many(n int, host func(i int) string) *fake {
 // from is a migration from a fake to a simulator.
 func (w *world) from(source *fake, to string) *migrate.Migration {
 	w.t.Helper()
-	m, err := migrate.New(migrate.Config{From: provider.NewClient(source, provider.ClientConfig{}), To: w.client(to), Store: w.store, Series: recurrence.Expand})
+	m, err := migrate.New(migrate.Config{From: provider.NewClient(source, provider.ClientConfig{}), To: w.client(to), Store: w.store})
 	if err != nil {
 		w.t.Fatal(err)
 	}

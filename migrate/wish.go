@@ -162,9 +162,6 @@ func (m *Migration) wishSeries(w *wish, src meeting.Meeting, now time.Time) erro
 // rule from there on.
 func (m *Migration) rest(src meeting.Meeting, now time.Time) (time.Time, meeting.Recurrence, error) {
 	rule := src.Recurrence
-	if m.cfg.Series == nil {
-		return time.Time{}, rule, notExpressible("it has begun, and nothing expands its rule")
-	}
 	times, err := m.series(src.Recurrence, src.Start, src.Zone)
 	if err != nil {
 		return time.Time{}, rule, notExpressible("its rule can't be expanded")

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
-	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/simulator"
 	"github.com/libmeet/meeting/migrate"
 	"github.com/libmeet/meeting/provider"
@@ -92,7 +91,7 @@ func (w *world) client(name string) *provider.Client {
 
 func (w *world) migration(from, to string) *migrate.Migration {
 	w.t.Helper()
-	m, err := migrate.New(migrate.Config{From: w.client(from), To: w.client(to), Store: w.store, Series: recurrence.Expand, Now: w.now})
+	m, err := migrate.New(migrate.Config{From: w.client(from), To: w.client(to), Store: w.store, Now: w.now})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -9,7 +9,6 @@ import (
 	"os"
 
 	"github.com/libmeet/meeting"
-	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/migrate"
 	"github.com/spf13/cobra"
 )
@@ -51,7 +50,7 @@ func (a *app) migration(from, to string) (*migrate.Migration, error) {
 	if err != nil {
 		return nil, err
 	}
-	return migrate.New(migrate.Config{From: source, To: target, Store: a.state, StoreKey: a.cfg.StoreKey, Series: recurrence.Expand})
+	return migrate.New(migrate.Config{From: source, To: target, Store: a.state, StoreKey: a.cfg.StoreKey})
 }
 
 // openPlan reads a plan file and opens its providers.

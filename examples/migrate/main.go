@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"github.com/libmeet/meeting"
-	"github.com/libmeet/meeting/internal/recurrence"
 	"github.com/libmeet/meeting/internal/simulator"
 	"github.com/libmeet/meeting/migrate"
 	"github.com/libmeet/meeting/provider"
@@ -209,7 +208,7 @@ func open(ctx context.Context, config, state, to string) (*migrate.Migration, fu
 	if err != nil {
 		return nil, done, err
 	}
-	m, err := migrate.New(migrate.Config{From: source, To: target, Store: s, Series: recurrence.Expand, LeaseTime: time.Second})
+	m, err := migrate.New(migrate.Config{From: source, To: target, Store: s, LeaseTime: time.Second})
 	return m, done, err
 }
 
