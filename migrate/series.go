@@ -56,8 +56,8 @@ func (m *Migration) sameSeries(a meeting.Recurrence, aStart time.Time, b meeting
 // meetsFrom reports whether a series that began before since goes on after it. One
 // whose rule is not known may.
 func (m *Migration) meetsFrom(src meeting.Meeting, since time.Time) bool {
-	if src.Recurrence.IsZero() || m.cfg.Series == nil {
-		return src.Recurrence.Until.IsZero() || !src.Recurrence.Until.Time.Before(since)
+	if src.Recurrence.IsZero() {
+		return true
 	}
 	times, err := m.series(src.Recurrence, src.Start, src.Zone)
 	if err != nil {
