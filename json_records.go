@@ -124,7 +124,7 @@ type registrationJSON struct {
 func (e Encoding) registration(r Registration) registrationJSON {
 	raw := e.raw(r.Raw)
 	if len(raw) > 0 && !e.Secrets { // a link of one's own is a secret, a meeting's is not
-		raw = redact(json.RawMessage(r.Raw), append(secretNames[:len(secretNames):len(secretNames)], "joinurl"))
+		raw = redact(json.RawMessage(r.Raw), personalNames)
 	}
 	return registrationJSON{r.ID, r.Name, r.Email, r.Status, e.secret(r.JoinURL), raw}
 }

@@ -48,6 +48,10 @@ var secretNames = []string{
 	"starturl", "startlink", "hosturl", "hostroomurl", "downloadurl", "playurl", "streaming",
 }
 
+// personalNames are those of what belongs to one registrant: his link lets only him
+// in, a meeting's is for all.
+var personalNames = append(secretNames[:len(secretNames):len(secretNames)], "joinurl")
+
 // RedactRaw returns payload with the text and numbers at and below every member
 // whose name is known to hold a secret replaced by [Redacted]. Text that is not
 // JSON comes back as null: it can't be told what in it is secret.
@@ -91,7 +95,7 @@ func redactMembers(dec *json.Decoder, out *bytes.Buffer, open json.Delim, secret
 		if !first {
 			out.WriteByte(',')
 		}
-		below := secret
+		below, inside := secret, names
 		if open == '{' {
 			name, err := dec.Token()
 			if err != nil {
@@ -102,8 +106,11 @@ func redactMembers(dec *json.Decoder, out *bytes.Buffer, open json.Delim, secret
 			}
 			out.WriteByte(':')
 			below = secret || isSecretName(name.(string), names)
+			if strings.HasPrefix(name.(string), "registrant") {
+				inside = personalNames
+			}
 		}
-		if err := redactValue(dec, out, below, names); err != nil {
+		if err := redactValue(dec, out, below, inside); err != nil {
 			return err
 		}
 	}

@@ -52,3 +52,12 @@ func TestRedactRawDeep(t *testing.T) {
 		t.Error("a deep secret shows")
 	}
 }
+
+// The link of one registrant lets in as him; the meeting's beside it is for all.
+func TestRedactRawRegistrant(t *testing.T) {
+	payload := `{"payload":{"object":{"join_url":"https://z/j/1","registrant":{"join_url":"https://z/w/1?tk=TOKEN","id":"r"}}}}`
+	const want = `{"payload":{"object":{"join_url":"https://z/j/1","registrant":{"join_url":"[redacted]","id":"r"}}}}`
+	if got := string(meeting.RedactRaw([]byte(payload))); got != want {
+		t.Error(got)
+	}
+}

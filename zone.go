@@ -26,11 +26,12 @@ func (z Zone) Location() (*time.Location, error) {
 	if loc, ok := locations.Load(z); ok {
 		return loc.(*time.Location), nil
 	}
+	name = strings.Clone(name) // what is kept must not keep the payload that the name was cut out of
 	loc, err := time.LoadLocation(name)
 	if err != nil || strings.HasPrefix(name, "right/") || strings.HasPrefix(name, "posix/") { // copies, some with leap seconds
 		return nil, Invalidf("time_zone", "the zone database has no %q", name)
 	}
-	locations.Store(z, loc)
+	locations.Store(Zone(name), loc)
 	return loc, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unsafe"
 
 	"github.com/libmeet/meeting"
 )
@@ -80,5 +81,18 @@ func TestWallClockIn(t *testing.T) {
 				t.Errorf("back to %s", back)
 			}
 		})
+	}
+}
+
+// TestZoneKeepsNoPayload: zones are read once and kept, the texts that named them are not.
+func TestZoneKeepsNoPayload(t *testing.T) {
+	payload := strings.Clone(`{"passcode":"1234","timezone":"Antarctica/Troll"}`)
+	name := payload[strings.Index(payload, "Ant"):strings.Index(payload, `"}`)]
+	loc, err := meeting.Zone(name).Location()
+	if err != nil || loc.String() != name {
+		t.Fatalf("%q, %v", loc, err)
+	}
+	if unsafe.StringData(loc.String()) == unsafe.StringData(name) {
+		t.Error("the zone's name is part of the payload")
 	}
 }

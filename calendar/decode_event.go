@@ -164,6 +164,7 @@ func readLink(m *meeting.Meeting, c Component) Link {
 	for i, text := range texts {
 		for _, link := range FindLinks(text) {
 			switch {
+			case link.URL == m.ViewerURL: // the file says whose it is
 			case link.Role == LinkHost:
 				if m.HostURL.IsZero() {
 					m.HostURL = meeting.NewSecret(link.URL)

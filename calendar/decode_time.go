@@ -223,9 +223,15 @@ func (d *decoder) readExceptions(e *Event, g group, start moment) error {
 			m.Occurrences = append(m.Occurrences, meeting.Occurrence{ID: d.id(t, start), Start: t.at, Duration: m.Duration})
 		}
 	}
-	for _, c := range g.moved {
-		if err := d.readMoved(e, c, g.master, start); err != nil {
-			return err
+	if len(g.moved) > 0 {
+		s := master{start: start, said: linesOf(g.master), at: map[string]int{}}
+		for i, o := range slices.Backward(m.Occurrences) {
+			s.at[o.ID] = i
+		}
+		for _, c := range g.moved {
+			if err := d.readMoved(e, c, s); err != nil {
+				return err
+			}
 		}
 	}
 	slices.SortStableFunc(m.Occurrences, func(a, b meeting.Occurrence) int {
@@ -237,8 +243,15 @@ func (d *decoder) readExceptions(e *Event, g group, start moment) error {
 	return nil
 }
 
+// master is what moved occurrences are read against.
+type master struct {
+	start moment
+	said  map[line]bool  // by the master
+	at    map[string]int // where an occurrence stands in the meeting's, by its id
+}
+
 // readMoved reads an occurrence that stands in the file as an event of its own.
-func (d *decoder) readMoved(e *Event, c, master Component, start moment) error {
+func (d *decoder) readMoved(e *Event, c Component, s master) error {
 	p, _ := c.first("RECURRENCE-ID")
 	original, err := d.moment(p, p.Value)
 	if err != nil {
@@ -253,18 +266,18 @@ func (d *decoder) readMoved(e *Event, c, master Component, start moment) error {
 	if err != nil {
 		return err
 	}
-	o := meeting.Occurrence{ID: d.id(original, start), Start: begin.at, Duration: part.Meeting.Duration}
+	o := meeting.Occurrence{ID: d.id(original, s.start), Start: begin.at, Duration: part.Meeting.Duration}
 	if strings.EqualFold(strings.TrimSpace(c.text("STATUS")), "CANCELLED") {
 		o.Status = meeting.StatusCancelled
 	}
-	list := e.Meeting.Occurrences
-	if kept := e.keepOccurrence(o.ID, c, master); !kept && o.Status == "" && o.Start.Equal(original.at) && o.Duration == e.Meeting.Duration {
+	if kept := e.keepOccurrence(o.ID, c, s.said); !kept && o.Status == "" && o.Start.Equal(original.at) && o.Duration == e.Meeting.Duration {
 		return nil // only spelt out
 	}
-	if i := slices.IndexFunc(list, func(other meeting.Occurrence) bool { return other.ID == o.ID }); i >= 0 {
-		list[i] = o
+	if i, known := s.at[o.ID]; known {
+		e.Meeting.Occurrences[i] = o
 	} else {
-		e.Meeting.Occurrences = append(list, o)
+		s.at[o.ID] = len(e.Meeting.Occurrences)
+		e.Meeting.Occurrences = append(e.Meeting.Occurrences, o)
 	}
 	return nil
 }

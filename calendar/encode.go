@@ -110,7 +110,7 @@ type encoder struct {
 	folder
 	opt EncodeOptions
 
-	hostURL string // of the event that is written
+	meeting meeting.Meeting // of the event that is written
 }
 
 // text writes a TEXT property.

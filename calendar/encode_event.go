@@ -11,22 +11,22 @@ import (
 
 // event writes the event and, for a series, what was moved in it.
 func (e *encoder) event(ev Event, p plan) {
-	e.hostURL = ev.Meeting.HostURL.Reveal()
-	e.component(ev, p, nil)
+	e.meeting = ev.Meeting
+	e.component(ev, p, ev.Extra, nil)
+	parts := keptOccurrences(ev.Extra)
 	for i := range p.moved {
-		e.component(ev, p, &p.moved[i])
+		e.component(ev, p, parts[p.occurrence(p.moved[i].id)], &p.moved[i])
 	}
-	e.hostURL = ""
+	e.meeting = meeting.Meeting{}
 }
 
-// component writes one VEVENT: the event, or a moved occurrence of it.
-func (e *encoder) component(ev Event, p plan, m *moved) {
+// component writes one VEVENT, the event or a moved occurrence of it, with what
+// another file said of it.
+func (e *encoder) component(ev Event, p plan, kept Component, m *moved) {
 	all := e.head(ev, p)
-	kept := ev.Extra
 	if m == nil {
 		all = append(all, p.times()...)
 	} else {
-		kept = keptOccurrence(ev.Extra, p.occurrence(m.id))
 		all = append(all, p.list("RECURRENCE-ID", []string{m.original}))
 		all = append(all, p.span(m.start, m.length)...)
 	}
@@ -121,11 +121,12 @@ func (e *encoder) body(ev Event) lines {
 	if e.opt.Method == Stored {
 		text(propProvider, m.Provider)
 	}
+	people := newKeptPeople(ev.Extra.Properties)
 	if who, ok := organizer(m, e.opt); ok {
-		all = append(all, keptPerson(who, ev.Extra.Properties))
+		all = append(all, people.line(who))
 	}
 	for _, who := range attendees(m, e.opt) {
-		all = append(all, keptPerson(who, ev.Extra.Properties))
+		all = append(all, people.line(who))
 	}
 	if link := joinURL(m); link != "" {
 		text("LOCATION", link)
@@ -139,18 +140,17 @@ func (e *encoder) body(ev Event) lines {
 	return append(all, conferences(m)...)
 }
 
-// scrub takes the host's link out of a text.
-func (e *encoder) scrub(text string) string {
-	if e.hostURL == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, e.hostURL, meeting.Redacted)
-}
+// scrub takes hosts' links out of a text.
+func (e *encoder) scrub(text string) string { return clean(e.meeting, text) }
 
-// guard takes the host's link out of a line, whatever it came from.
+// guard takes hosts' links out of a line, whatever it came from.
 func (e *encoder) guard(l line) line {
-	if e.hostURL != "" {
-		for _, form := range []string{e.hostURL, escapeText(e.hostURL), paramText(e.hostURL)} {
+	l.value = clean(e.meeting, l.value)
+	if params := clean(e.meeting, l.params); params != l.params {
+		l.params = strings.ReplaceAll(params, `"`+meeting.Redacted+`"`, meeting.Redacted) // as it is read and written again
+	}
+	if host := e.meeting.HostURL.Reveal(); host != "" {
+		for _, form := range []string{escapeText(host), paramText(host)} {
 			l.value = strings.ReplaceAll(l.value, form, meeting.Redacted)
 			l.params = strings.ReplaceAll(l.params, form, meeting.Redacted)
 		}
@@ -191,17 +191,13 @@ func (e *encoder) withoutPeople(kept []Property, isMoved bool) []Property {
 	})
 }
 
-// keptOccurrence is what another file said of a moved occurrence.
-func keptOccurrence(extra Component, id string) Component {
+// keptOccurrences is what another file said of moved occurrences, by their ids.
+func keptOccurrences(extra Component) map[string]Component {
+	parts := map[string]Component{}
 	for _, c := range extra.Components {
-		if c.Name != "VEVENT" {
-			continue
-		}
-		for _, p := range c.Properties {
-			if p.Name == "RECURRENCE-ID" && p.Value == id {
-				return c
-			}
+		if id, ok := c.first("RECURRENCE-ID"); ok && c.Name == "VEVENT" && parts[id.Value].Name == "" {
+			parts[id.Value] = c
 		}
 	}
-	return Component{}
+	return parts
 }

@@ -145,14 +145,6 @@ func NewGoogleEvent(e Event, opt GoogleOptions) (GoogleEvent, []meeting.Loss, er
 	return g, losses, refuse(opt.OnLoss, losses)
 }
 
-// clean takes the host link out of text that may hold it.
-func clean(m meeting.Meeting, text string) string {
-	if host := m.HostURL.Reveal(); host != "" {
-		text = strings.ReplaceAll(text, host, meeting.Redacted)
-	}
-	return text
-}
-
 func refuse(policy meeting.LossPolicy, losses []meeting.Loss) error {
 	refused := policy.Refused(losses)
 	if len(refused) == 0 {

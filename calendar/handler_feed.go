@@ -22,7 +22,11 @@ func (h *Handler) feed(w http.ResponseWriter, r *http.Request) {
 	}
 	now, err := h.latest(r.Context())
 	if err != nil {
-		h.unavailable(w, err)
+		h.unavailable(w, kindText(err))
+		return
+	}
+	if what := now.missing(name); what != "" {
+		h.unavailable(w, what)
 		return
 	}
 	f := now.feeds[name]
@@ -46,20 +50,31 @@ func (h *Handler) feed(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", f.modified, bytes.NewReader(body))
 }
 
+// missing says what went wrong with the one provider of a feed from which nothing is
+// known: an empty calendar would say that it has no meetings.
+func (s *snapshot) missing(name string) string {
+	for _, n := range s.notes {
+		if n.Provider == name && n.Since.IsZero() && !slices.ContainsFunc(s.items, func(i Item) bool { return i.isOf(name) }) {
+			return n.Text
+		}
+	}
+	return ""
+}
+
 // has reports whether name is a provider's, or "".
 func (h *Handler) has(name string) bool {
 	return name == "" || slices.ContainsFunc(h.cfg.Clients, func(c *provider.Client) bool { return c.Info().Name == name })
 }
 
 // unavailable answers before there is anything to serve.
-func (h *Handler) unavailable(w http.ResponseWriter, err error) {
+func (h *Handler) unavailable(w http.ResponseWriter, what string) {
 	h.mu.Lock()
 	wait := h.again.Sub(h.cfg.Now())
 	h.mu.Unlock()
 	seconds := max(1, int((wait+time.Second-1)/time.Second))
 	w.Header().Set("Retry-After", strconv.Itoa(seconds))
 	w.Header().Set("Cache-Control", "no-store")
-	http.Error(w, "503 the meetings can't be read: "+kindText(err), http.StatusServiceUnavailable)
+	http.Error(w, "503 the meetings can't be read: "+what, http.StatusServiceUnavailable)
 }
 
 // warn tells programs what the page tells people (RFC 7234, section 5.5: 110 is

@@ -75,7 +75,7 @@ func (h *Handler) page(w http.ResponseWriter, r *http.Request) {
 	}
 	now, err := h.latest(r.Context())
 	if err != nil {
-		h.unavailable(w, err)
+		h.unavailable(w, kindText(err))
 		return
 	}
 	var out bytes.Buffer

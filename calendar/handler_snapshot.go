@@ -227,7 +227,7 @@ func (h *Handler) write(ctx context.Context, next *snapshot, now time.Time) erro
 // events are the meetings of a provider, or of all, series whole.
 func (h *Handler) events(ctx context.Context, next *snapshot, name string, now time.Time) ([]Event, error) {
 	var events []Event
-	seen := map[string]bool{}
+	seen, places := map[string]bool{}, map[string]int{}
 	for _, item := range next.items {
 		if name != "" && !item.isOf(name) {
 			continue
@@ -240,20 +240,27 @@ func (h *Handler) events(ctx context.Context, next *snapshot, name string, now t
 			continue
 		}
 		seen[UID(m)] = true
-		event, err := Track(ctx, h.cfg.History, m, now)
-		if err == nil {
-			err = Encode(io.Discard, []Event{event}, EncodeOptions{Method: Publish, Now: now})
-		}
-		switch {
-		case meeting.KindOf(err) == meeting.ErrInvalid: // one meeting must not keep the others out
-			if name == "" {
+		if err := Encode(io.Discard, []Event{NewEvent(m)}, EncodeOptions{Method: Publish, Now: now}); err != nil {
+			if meeting.KindOf(err) != meeting.ErrInvalid {
+				return nil, err
+			}
+			if name == "" { // one meeting must not keep the others out
 				h.cfg.OnError(err)
 				next.notes = append(next.notes, trouble{m.Provider, "the meeting " + m.ID + " can't be written into the feed", now})
 			}
-		case err != nil:
-			return nil, err
-		default:
+			continue
+		}
+		event, err := Track(ctx, h.cfg.History, m, now)
+		if err != nil {
+			return nil, err // of whatever kind: without it the feed would be empty
+		}
+		at, twice := places[event.UID]
+		switch {
+		case !twice:
+			places[event.UID] = len(events)
 			events = append(events, event)
+		case event.Sequence > events[at].Sequence: // it was moved here, and is still there
+			events[at] = event
 		}
 	}
 	return events, nil
@@ -277,18 +284,4 @@ func (h *Handler) newFeed(name string, body []byte, now time.Time) feed {
 	_ = z.Close()
 	f.zipped = zipped.Bytes()
 	return f
-}
-
-// memoryHistory is a [History] that ends with the process.
-type memoryHistory struct {
-	mu        sync.Mutex
-	revisions map[string]Revision
-}
-
-// Change implements [History].
-func (m *memoryHistory) Change(_ context.Context, key string, change func(Revision) Revision) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.revisions[key] = change(m.revisions[key])
-	return nil
 }

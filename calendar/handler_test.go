@@ -268,6 +268,12 @@ func TestFeedBeforeTheFirstAnswer(t *testing.T) {
 	if got := uids(t, w.Body.String()); got != "fake-a-1 fake-a-2" || w.Header().Get("Warning") != `199 - "b failed (rate limited): its meetings are missing"` {
 		t.Error(got, w.Header())
 	}
+	if w := s.get("meetings.ics?provider=b"); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" || strings.Contains(w.Body.String(), "VCALENDAR") {
+		t.Error(w.Code, w.Header(), w.Body)
+	}
+	if w := s.get("meetings.ics?provider=a"); w.Code != http.StatusOK {
+		t.Error(w.Code)
+	}
 }
 
 // A history that fails keeps what was served.

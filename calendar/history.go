@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -96,4 +97,18 @@ func Moved(ctx context.Context, h History, from, to meeting.Meeting) error {
 
 func noUID() error {
 	return meeting.Invalidf("id", "a meeting without a vendor, an id and a UID of its own can't be told from others in a calendar")
+}
+
+// memoryHistory is a [History] that ends with the process.
+type memoryHistory struct {
+	mu        sync.Mutex
+	revisions map[string]Revision
+}
+
+// Change implements [History].
+func (m *memoryHistory) Change(_ context.Context, key string, change func(Revision) Revision) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.revisions[key] = change(m.revisions[key])
+	return nil
 }

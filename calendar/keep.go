@@ -1,8 +1,6 @@
 package calendar
 
 import (
-	"reflect"
-	"slices"
 	"strings"
 
 	"github.com/libmeet/meeting"
@@ -21,14 +19,14 @@ func said(name string) bool {
 
 // keep stores in Extra what of c the event would not write by itself.
 func (e *Event) keep(c Component) {
-	var written []Property // what the event writes by itself
-	for _, l := range new(encoder).body(Event{Meeting: e.Meeting}) {
+	written := map[line]bool{} // what the event writes by itself
+	for _, l := range (&encoder{meeting: e.Meeting}).body(Event{Meeting: e.Meeting}) {
 		if p, ok := parseLine(l.String()); ok {
-			written = append(written, p)
+			written[keptLine(p)] = true
 		}
 	}
 	for _, p := range c.Properties {
-		if e.keeps(p) && !slices.ContainsFunc(written, func(own Property) bool { return reflect.DeepEqual(own, p) }) {
+		if e.keeps(p) && !written[keptLine(p)] {
 			e.Extra.Properties = append(e.Extra.Properties, p)
 		}
 	}
@@ -80,9 +78,18 @@ func saysMore(p Property) bool {
 	return p.Name == "ATTENDEE" && readMailto(p.Value) == ""
 }
 
+// linesOf is what a component says, as it would be written.
+func linesOf(c Component) map[line]bool {
+	said := make(map[line]bool, len(c.Properties))
+	for _, p := range c.Properties {
+		said[keptLine(p)] = true
+	}
+	return said
+}
+
 // keepOccurrence stores what a moved occurrence says that the series doesn't, and
 // reports whether there was anything.
-func (e *Event) keepOccurrence(id string, c, master Component) bool {
+func (e *Event) keepOccurrence(id string, c Component, series map[line]bool) bool {
 	kept := Component{Name: "VEVENT", Properties: []Property{{Name: "RECURRENCE-ID", Value: id}}, Components: c.Components}
 	for _, p := range c.Properties {
 		switch p.Name {
@@ -90,7 +97,7 @@ func (e *Event) keepOccurrence(id string, c, master Component) bool {
 			"ORGANIZER", "ATTENDEE", propZone, propProvider:
 			continue
 		}
-		if !slices.ContainsFunc(master.Properties, func(other Property) bool { return reflect.DeepEqual(other, p) }) {
+		if !series[keptLine(p)] {
 			kept.Properties = append(kept.Properties, p)
 		}
 	}

@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -71,16 +70,29 @@ type lines []line
 // with adds what another file said: a property that an event has once replaces
 // ours of its name, others follow.
 func (ls lines) with(kept []Property) lines {
+	seen, first := map[line]bool{}, map[string]int{}
+	for i, l := range ls {
+		seen[l] = true
+		if _, known := first[l.name]; !known {
+			first[l.name] = i
+		}
+	}
 	for _, p := range kept {
 		l := keptLine(p)
-		if l.name == "" || slices.Contains(ls, l) {
+		if l.name == "" || seen[l] {
 			continue
 		}
-		if i := slices.IndexFunc(ls, func(other line) bool { return other.name == l.name }); i >= 0 && once(l.name) {
+		i, known := first[l.name]
+		if known && once(l.name) {
+			delete(seen, ls[i])
 			ls[i] = l
-			continue
+		} else {
+			ls = append(ls, l)
+			if !known {
+				first[l.name] = len(ls) - 1
+			}
 		}
-		ls = append(ls, l)
+		seen[l] = true
 	}
 	return ls
 }

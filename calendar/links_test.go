@@ -168,3 +168,16 @@ func TestSeveralLinks(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// A text that lost its blanks loses no link.
+func TestLinksWithoutABlankBetween(t *testing.T) {
+	text := "Join: https://zoom.us/j/91234567890https://meet.google.com/abc-defg-hij.Https://whereby.com/team"
+	var got []string
+	for _, l := range FindLinks(text) {
+		got = append(got, l.Vendor+" "+text[l.Start:l.End])
+	}
+	want := []string{"zoom https://zoom.us/j/91234567890", "google-meet https://meet.google.com/abc-defg-hij", "whereby Https://whereby.com/team"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

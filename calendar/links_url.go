@@ -132,6 +132,10 @@ loop:
 			}
 		case '?', '#':
 			inQuery = true
+		case 'h', 'H':
+			if !inQuery && end > i && (isAlnum(text[end-1]) || text[end-1] == '.') && startsLink(text[end:]) { // two without a blank between them
+				break loop
+			}
 		case ',', ';':
 			next := text[end+1:]
 			if bytes.HasPrefix(next, []byte("!!")) { // Proofpoint
@@ -146,6 +150,11 @@ loop:
 		end--
 	}
 	return end
+}
+
+func startsLink(text []byte) bool {
+	text = text[:min(len(text), len("https://"))]
+	return bytes.EqualFold(text, []byte("https://")) || len(text) >= len("http://") && bytes.EqualFold(text[:len("http://")], []byte("http://"))
 }
 
 // trimPair cuts the mark of emphasis that also stands before the link.

@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/libmeet/meeting"
@@ -12,6 +11,8 @@ import (
 // shows no one to answer to.
 const noAddress = "invalid:nomail"
 
+var inMailto = strings.NewReplacer("%", "%25", " ", "%20", "?", "%3F", "#", "%23", `"`, "%22")
+
 // mailto returns the calendar address of somebody, or "" without an e-mail
 // address.
 func mailto(email string) string {
@@ -19,7 +20,7 @@ func mailto(email string) string {
 	if at := strings.LastIndexByte(email, '@'); at <= 0 || at == len(email)-1 {
 		return ""
 	}
-	return "mailto:" + strings.NewReplacer("%", "%25", " ", "%20", "?", "%3F", "#", "%23", "\"", "%22").Replace(email)
+	return "mailto:" + inMailto.Replace(email)
 }
 
 // readMailto is the reverse.
@@ -64,13 +65,13 @@ func attendees(m meeting.Meeting, opt EncodeOptions) []line {
 		return nil // RFC 5546, section 3.2.1
 	}
 	var out []line
-	var seen []string
+	seen := map[string]bool{}
 	for _, who := range m.Invitees {
 		address := mailto(who.Email)
-		if address == "" || slices.Contains(seen, strings.ToLower(address)) {
+		if address == "" || seen[strings.ToLower(address)] {
 			continue
 		}
-		seen = append(seen, strings.ToLower(address))
+		seen[strings.ToLower(address)] = true
 		switch opt.Method {
 		case Cancel:
 			out = append(out, newLine("ATTENDEE", address, "CN", who.Name))
@@ -90,12 +91,28 @@ func isPerson(p Property) bool {
 	return kind != "ROOM" && kind != "RESOURCE" && mailto(readMailto(p.Value)) != ""
 }
 
-// keptPerson returns what another file said of the person of l: an answer, a role.
-func keptPerson(l line, kept []Property) line {
+// keptPeople is what another file said of people: an answer, a role.
+type keptPeople map[string]Property
+
+func newKeptPeople(kept []Property) keptPeople {
+	people := keptPeople{}
 	for _, p := range kept {
-		if p.Name == l.name && strings.EqualFold(readMailto(p.Value), readMailto(l.value)) {
-			return keptLine(p)
+		if p.Name != "ORGANIZER" && p.Name != "ATTENDEE" {
+			continue
 		}
+		if key := personKey(p.Name, p.Value); people[key].Name == "" {
+			people[key] = p
+		}
+	}
+	return people
+}
+
+func personKey(name, address string) string { return name + ":" + strings.ToLower(readMailto(address)) }
+
+// line returns what was said of the person of l, else l.
+func (k keptPeople) line(l line) line {
+	if p, ok := k[personKey(l.name, l.value)]; ok {
+		return keptLine(p)
 	}
 	return l
 }

@@ -48,8 +48,9 @@ func (r *run) cut(ctx context.Context, t *task) (Event, error) {
 	return e, err
 }
 
-// cancel cancels the source with notice. One that is gone is cancelled; one that was
-// changed after its target was made is kept, for the target is not what it is now.
+// cancel cancels the source, with notice where the vendor can give it. One that is gone
+// is cancelled; one that was changed after its target was made is kept, for the target
+// is not what it is now.
 func (r *run) cancel(ctx context.Context, t *task) (Event, error) {
 	id := t.item.Source.ID
 	if !t.asPlanned {
@@ -62,6 +63,9 @@ func (r *run) cancel(ctx context.Context, t *task) (Event, error) {
 		}
 	}
 	err := r.m.from.CancelMeeting(ctx, id, meeting.CancelOptions{Notify: meeting.On})
+	if errors.Is(err, meeting.ErrUnsupported) { // nothing was sent: the vendor tells nobody
+		err = r.m.from.CancelMeeting(ctx, id, meeting.CancelOptions{})
+	}
 	if err != nil && !errors.Is(err, meeting.ErrNotFound) {
 		return r.failCut(t, err)
 	}

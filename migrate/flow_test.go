@@ -265,6 +265,17 @@ func TestCutOver(t *testing.T) {
 	}
 }
 
+// TestCutOverWithoutNotice: a source that can tell nobody is cancelled all the same.
+func TestCutOverWithoutNotice(t *testing.T) {
+	w := newWorld(t, simulator.Config{})
+	w.fill("rooms", 1)
+	m := w.migration("rooms", "zoom")
+	p := w.plan(m, migrate.PlanOptions{Options: migrate.Options{CancelSource: true}})
+	if got := kinds(w.apply(m, p)); got["source_cancelled"] != 1 || w.sim.Meetings("whereby") != 0 {
+		t.Errorf("%v, %d left at the source", got, w.sim.Meetings("whereby"))
+	}
+}
+
 // TestBrokenJournal: what can't be read stops everything before it begins.
 func TestBrokenJournal(t *testing.T) {
 	w := newWorld(t, simulator.Config{})

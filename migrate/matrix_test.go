@@ -107,6 +107,9 @@ func pair(t *testing.T, from, to string) []string {
 	_, err := m.Verify(t.Context(), p, migrate.VerifyOptions{OnItem: func(c migrate.Checked) {
 		var planned, found []string
 		for _, l := range c.Item.Losses {
+			if l.Field == string(provider.FieldInvitees) && l.Severity == meeting.Note {
+				continue // their names: people are compared by address
+			}
 			planned = append(planned, l.Field)
 			if l.Severity == meeting.Refuse || severity[l.Field] == "" {
 				severity[l.Field] = l.Severity

@@ -138,7 +138,7 @@ func (r *reader) cliqParticipants(dst []meeting.Participant) (meeting.Participan
 				}
 			})
 		}
-	})
+	}, "data")
 	if err := r.finish(); err != nil {
 		return meeting.ParticipantPage{}, err
 	}

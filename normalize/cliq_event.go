@@ -64,7 +64,7 @@ func (r *reader) cliqEventMember(e *CliqEvent, name string) bool {
 	case "meeting_link":
 		m.JoinURL = r.text()
 	case "timezone":
-		m.Zone = meeting.Zone(r.text())
+		m.Zone = zoneOf(r.text())
 	case "description":
 		m.Description = r.text()
 	case "location":

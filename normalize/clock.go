@@ -91,6 +91,18 @@ func (r *reader) fromMillis(member, literal string) time.Time {
 	return time.UnixMilli(n).UTC().Truncate(time.Second)
 }
 
+// zoneOf returns a vendor's zone. An abbreviation, which means several places, is none;
+// a name of the database's form that is not known here may be newer than this machine.
+func zoneOf(name string) meeting.Zone {
+	zone := meeting.Zone(name)
+	if !strings.Contains(name, "/") {
+		if _, err := zone.Location(); err != nil {
+			return ""
+		}
+	}
+	return zone
+}
+
 // maxMillis is the end of the year 9999, the last that RFC 3339 can write. Below
 // minMillis, in 1973, the number counts seconds or is a date without separators.
 const (

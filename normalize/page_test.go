@@ -20,3 +20,16 @@ func TestPageWithoutItsList(t *testing.T) {
 		}
 	}
 }
+
+// Nor must who came read as nobody.
+func TestPeopleWithoutTheirList(t *testing.T) {
+	for name, read := range map[string]func([]byte) (meeting.ParticipantPage, error){
+		VendorZoom: ZoomParticipants, VendorZohoMeeting: ZohoParticipants, VendorZohoCliq: CliqParticipants,
+	} {
+		for _, body := range []string{`{}`, `{"message":"ok"}`, `{"x":{"participants":[],"data":[]}}`} {
+			if page, err := read([]byte(body)); !errors.Is(err, meeting.ErrProtocol) {
+				t.Errorf("%s: %s reads as %d people, %v", name, body, len(page.Participants), err)
+			}
+		}
+	}
+}

@@ -75,7 +75,7 @@ func (r *reader) zohoMember(z *zohoItem, name string) {
 	case "duration":
 		m.Duration = r.minutes()
 	case "timezone":
-		m.Zone = meeting.Zone(r.text())
+		m.Zone = zoneOf(r.text())
 	case "presenter":
 		m.Host = r.zohoPerson()
 	case "meeting_url":

@@ -186,7 +186,7 @@ func ZohoSettings(payload []byte) (meeting.AccountSettings, error) {
 		case "default_meeting_duration":
 			s.DefaultDuration = r.minutes()
 		case "default_timezone":
-			s.DefaultZone = meeting.Zone(r.text())
+			s.DefaultZone = zoneOf(r.text())
 		case "auto_recording":
 			s.AutoRecording = r.flag()
 		case "waiting_room_enabled":

@@ -79,7 +79,7 @@ func (r *reader) zohoSDK(envelope string) meeting.Meeting {
 		case "duration":
 			m.Duration = r.zohoMillis()
 		case "timezone":
-			m.Zone = meeting.Zone(r.text())
+			m.Zone = zoneOf(r.text())
 		case "conferenceType":
 			m.Media = zohoMedia(r.text())
 		case "presenter", "presenterZuid":

@@ -145,7 +145,7 @@ func (r *reader) zohoSessionsMember(z *zohoSession, name string) {
 	case "duration":
 		m.Duration = r.zohoMillis()
 	case "timezone":
-		m.Zone = meeting.Zone(r.text())
+		m.Zone = zoneOf(r.text())
 	case "offset":
 		z.offset, z.hasOffset = r.integer()
 	case "presenter", "presenterZuid":

@@ -111,7 +111,7 @@ func zoomZone(name string) meeting.Zone {
 	case "CET": // Sarajevo, Skopje, Zagreb
 		return "Europe/Sarajevo"
 	}
-	return meeting.Zone(name)
+	return zoneOf(name)
 }
 
 func zoomKind(number string) meeting.Kind {

@@ -127,7 +127,12 @@ func zoomEventObject(e *meeting.Event, object meeting.Raw) (person string, err e
 			return "", err
 		}
 	}
-	if e.Meeting.ID == "" {
+	switch {
+	case e.Meeting.ID != "":
+	case e.Type == "": // what such an object holds is Zoom's to say: "meeting_id", in a summary
+		e.Meeting = meeting.Meeting{}
+		return "", nil
+	default:
 		return "", noID("event's meeting")
 	}
 	settle(&e.Meeting)

@@ -27,7 +27,7 @@ func (r *reader) zoomParticipants(dst []meeting.Participant) (meeting.Participan
 		case "participants":
 			r.array(func() { page.Participants = append(page.Participants, r.zoomParticipant()) })
 		}
-	})
+	}, "participants")
 	if err := r.finish(); err != nil {
 		return meeting.ParticipantPage{}, err
 	}

@@ -12,12 +12,17 @@ import (
 // checked refuses an answer that breaks the contract.
 func (c *Client) checked(m meeting.Meeting) (meeting.Meeting, error) {
 	err := c.check(&m)
-	return m, err
+	return c.named(m), err
 }
 
-// check is checked in place.
-func (c *Client) check(m *meeting.Meeting) error {
+// named says where the meeting is from.
+func (c *Client) named(m meeting.Meeting) meeting.Meeting {
 	m.Provider, m.Vendor = c.info.Name, c.info.Vendor
+	return m
+}
+
+// check is checked for what may be the adapter's own: it only reads.
+func (c *Client) check(m *meeting.Meeting) error {
 	if m.ID == "" {
 		return protocolf("the answer has no id")
 	}

@@ -147,6 +147,7 @@ type Rule struct {
 	Max      int      `json:"max,omitempty"`      // most characters, or people; longer texts are cut and reported
 	Minutes  bool     `json:"minutes,omitempty"`  // a duration is whole minutes
 	Values   []string `json:"values,omitempty"`   // the only words taken
+	Unnamed  bool     `json:"unnamed,omitempty"`  // of people the addresses are taken, not the names
 
 	// Untold marks a member that the answer to a create tells and no later one does.
 	Untold bool `json:"untold,omitempty"`

@@ -17,7 +17,7 @@ type Lister interface {
 
 // Meetings walks the meetings that fit q, in the vendor's order.
 func (c *Client) Meetings(ctx context.Context, q meeting.ListQuery) iter.Seq2[meeting.Meeting, error] {
-	return pagesInto(c, OpList, "", q.PageToken, &c.meetings, func(token string, into []meeting.Meeting) ([]meeting.Meeting, string, error) {
+	return pagesInto(c, OpList, "", q.PageToken, &c.meetings, c.named, func(token string, into []meeting.Meeting) ([]meeting.Meeting, string, error) {
 		p, err := ability[Lister](c, OpList)
 		if err != nil {
 			return nil, "", err

@@ -24,7 +24,7 @@ func poor() *fake {
 		provider.FieldDuration: {Minutes: true},
 		provider.FieldZone:     {},
 		provider.FieldMedia:    {Values: []string{"video"}},
-		provider.FieldInvitees: {},
+		provider.FieldInvitees: {Unnamed: true},
 	}
 	f.info.Capabilities.Create, f.info.Capabilities.Update, f.info.Capabilities.Instant = few, few, few
 	f.info.Capabilities.Limits.MaxInvitees = 2
@@ -56,6 +56,7 @@ func TestPreflight(t *testing.T) {
 				"settings.screen_share=warn settings.max_participants=warn settings.sign_in_required=refuse"},
 		{"what holds anyway", meeting.CreateRequest{Settings: meeting.Settings{WaitingRoom: meeting.Off, MuteOnEntry: meeting.Off, JoinBeforeHost: meeting.On,
 			Locked: meeting.Off, Recording: meeting.RecordNone, ScreenShare: meeting.On, SignInRequired: meeting.Off}}, ""},
+		{"a name", meeting.CreateRequest{Invitees: []meeting.Person{{Email: "a@example.com", Name: "A"}}}, "invitees=note"},
 		{"half a minute", meeting.CreateRequest{Duration: 90 * time.Second}, "duration_seconds=refuse"},
 	} {
 		req := test.req

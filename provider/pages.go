@@ -10,12 +10,13 @@ import (
 // yields a value and nil, or a zero value and an error, after which it ends; a
 // page token that comes twice is an error, not an endless list.
 func pages[T any](c *Client, op Op, id, first string, fetch func(token string) ([]T, string, error)) iter.Seq2[T, error] {
-	return pagesInto(c, op, id, first, nil, func(token string, _ []T) ([]T, string, error) { return fetch(token) })
+	return pagesInto(c, op, id, first, nil, nil, func(token string, _ []T) ([]T, string, error) { return fetch(token) })
 }
 
 // pagesInto is pages with room for the items, which is reused: items are yielded
-// by value.
-func pagesInto[T any](c *Client, op Op, id, first string, rooms *rooms[T], fetch func(token string, into []T) ([]T, string, error)) iter.Seq2[T, error] {
+// by value, and finish, if there is one, completes the copy: the page may be the
+// adapter's own.
+func pagesInto[T any](c *Client, op Op, id, first string, rooms *rooms[T], finish func(T) T, fetch func(token string, into []T) ([]T, string, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		type page struct {
 			items []T
@@ -35,7 +36,11 @@ func pagesInto[T any](c *Client, op Op, id, first string, rooms *rooms[T], fetch
 				return
 			}
 			for i := range got.items {
-				if !yield(got.items[i], nil) {
+				item := got.items[i]
+				if finish != nil {
+					item = finish(item)
+				}
+				if !yield(item, nil) {
 					return
 				}
 			}

@@ -9,7 +9,7 @@ import (
 
 // Participants walks the participants of a meeting, page by page.
 func (c *Client) Participants(ctx context.Context, meetingID string, q meeting.ParticipantQuery) iter.Seq2[meeting.Participant, error] {
-	return pagesInto(c, OpParticipants, meetingID, q.PageToken, &c.people, func(token string, into []meeting.Participant) ([]meeting.Participant, string, error) {
+	return pagesInto(c, OpParticipants, meetingID, q.PageToken, &c.people, nil, func(token string, into []meeting.Participant) ([]meeting.Participant, string, error) {
 		if err := c.validSitting("id", meetingID); err != nil {
 			return nil, "", err
 		}

@@ -196,10 +196,22 @@ func (f *flight) invitees(people []meeting.Person) {
 	if len(people) == 0 {
 		return
 	}
-	_, ok := f.taken(FieldInvitees, strconv.Itoa(len(people)))
+	rule, ok := f.taken(FieldInvitees, strconv.Itoa(len(people)))
 	if most := f.limits.MaxInvitees; ok && most > 0 && len(people) > most {
 		f.lose(FieldInvitees, Rule{}, strconv.Itoa(len(people)), strconv.Itoa(most), "too many in one request")
 	}
+	if named := names(people); ok && rule.Unnamed && named > 0 {
+		f.lose(FieldInvitees, Rule{Severity: meeting.Note}, fmt.Sprintf("%d names", named), "their addresses", "addresses only")
+	}
+}
+
+func names(people []meeting.Person) (named int) {
+	for _, p := range people {
+		if p.Name != "" {
+			named++
+		}
+	}
+	return named
 }
 
 // settings skips what holds anyway where a member is missing: no waiting room is

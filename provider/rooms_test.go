@@ -3,6 +3,7 @@ package provider_test
 import (
 	"context"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/libmeet/meeting"
@@ -73,4 +74,42 @@ func TestPagesOfAnAdaptersOwn(t *testing.T) {
 			t.Errorf("page %d was changed: %s %s", n, page[0].ID, page[1].ID)
 		}
 	}
+}
+
+// TestPagesOfAnAdaptersCache: pages that an adapter gives to all who ask are only
+// read, by walks at once and under other names.
+func TestPagesOfAnAdaptersCache(t *testing.T) {
+	cache := []meeting.Meeting{{ID: "0"}, {ID: "1"}}
+	var wg sync.WaitGroup
+	for n := range 8 {
+		name := strconv.Itoa(n)
+		wg.Go(func() {
+			p := &cacher{fake: newFake(), name: name, page: cache}
+			for m, err := range provider.NewClient(p, provider.ClientConfig{}).Meetings(t.Context(), meeting.ListQuery{}) {
+				if err != nil || m.Provider != name {
+					t.Errorf("%q of %s: %v", m.Provider, name, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if cache[0].Provider != "" {
+		t.Errorf("the cache was written to: %+v", cache[0])
+	}
+}
+
+type cacher struct {
+	*fake
+	name string
+	page []meeting.Meeting
+}
+
+func (c *cacher) Info() provider.Info {
+	info := c.fake.Info()
+	info.Name = c.name
+	return info
+}
+
+func (c *cacher) ListMeetings(context.Context, meeting.ListQuery) (meeting.Page, error) {
+	return meeting.Page{Meetings: c.page}, nil
 }

@@ -100,8 +100,11 @@ func (c *Client) discover(ctx context.Context) (path string, err error) {
 	if failure != nil && meeting.KindOf(failure) != "" && meeting.KindOf(failure) != meeting.ErrNotFound {
 		return "", failure
 	}
-	home := ""
-	for _, at := range []string{start, "/.well-known/caldav", "/"} {
+	home, places := "", []string{start}
+	if start == "/" { // a path is meant as it stands: its typing error must not lead to another calendar
+		places = append(places, "/.well-known/caldav")
+	}
+	for _, at := range places {
 		if home, err = c.home(ctx, at); home != "" {
 			break
 		}

@@ -138,6 +138,11 @@ func TestDiscovery(t *testing.T) {
 				t.Errorf("%s leads to %s", url, got)
 			}
 		}
+		for _, path := range []string{"/u1/none/", "/u2/cal/"} { // never another calendar than was named
+			if c, err := caldav.Open(t.Context(), caldav.Config{URL: s.origin() + path, User: s.user, Password: meeting.NewSecret(s.password)}); err == nil {
+				t.Errorf("%s leads to %s", path, c.Path())
+			}
+		}
 		if _, err := caldav.Open(t.Context(), caldav.Config{URL: s.calendar, User: "u1", Password: meeting.NewSecret("wrong")}); s.name == "radicale" && !errors.Is(err, meeting.ErrUnauthenticated) {
 			t.Errorf("a wrong password: %v", err)
 		}

@@ -103,6 +103,9 @@ func run(t *testing.T, base, name string, args ...string) {
 	t.Fatalf("%s does not answer:\n%s", name, log.String())
 }
 
+// origin is the server's address without a path.
+func (s server) origin() string { return strings.TrimSuffix(s.home, "/u1") }
+
 // request does what another client of the server would.
 func (s server) request(t *testing.T, method, url, body, etag string, want int) (string, http.Header) {
 	t.Helper()

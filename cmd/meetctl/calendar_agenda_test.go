@@ -171,6 +171,29 @@ func TestServeCommand(t *testing.T) {
 	}
 }
 
+// A feed keeps its sequences over a restart, and doesn't raise those of files.
+func TestServeRemembersWhatItTold(t *testing.T) {
+	b, id := calendarBench(t)
+	sequence := func(want string) {
+		t.Helper()
+		feed, _ := serving(t, b, "--provider=zoom", "--ahead=876000h")
+		code, body := fetch(t, feed)
+		_, entry, _ := strings.Cut(body, "UID:zoom-"+id+"@")
+		if _, entry, _ = strings.Cut(entry, "SEQUENCE:"); code != 200 || !strings.HasPrefix(entry, want+"\r\n") {
+			t.Errorf("%d, want sequence %s:\n%s", code, want, body)
+		}
+	}
+	sequence("0")
+	b.run("update", id, "--start=2099-03-02T10:00", "--zone=Europe/Berlin").want(t, 0)
+	sequence("1")
+	sequence("1")
+	if file := b.run("calendar", "export", "--id", id).want(t, 0).out; property(file, "SEQUENCE") != "0" {
+		t.Error(file)
+	}
+	b.run("update", id, "--start=2099-03-03T10:00", "--zone=Europe/Berlin").want(t, 0)
+	sequence("2")
+}
+
 func TestServeMakesATokenAtEveryStart(t *testing.T) {
 	b := newBench(t, benchConfig)
 	one, _ := serving(t, b)

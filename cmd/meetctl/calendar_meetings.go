@@ -113,7 +113,7 @@ func (a *app) events(ctx context.Context, list []meeting.Meeting, now time.Time)
 	var events []calendar.Event
 	seen := map[string]bool{}
 	for _, m := range list {
-		event, err := calendar.Track(ctx, storeHistory{a.state}, m, now)
+		event, err := calendar.Track(ctx, storeHistory{store: a.state}, m, now)
 		if err != nil {
 			return nil, err
 		}

@@ -3,9 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
-	"net"
-	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -32,7 +29,8 @@ day. Both begin with a secret: whoever has an address can read the meetings, the
 passcodes (never a host link). Without --token it is made anew at every start.
 
 The vendors are asked when somebody comes, and at most every --refresh, however many subscribe.
-When one fails, its last answer is served on, with a warning.
+When one fails, its last answer is served on, with a warning. Sequences of entries are remembered in
+the store.
 
 For other machines put TLS in front, and name the address outside with --public-url.`,
 		Example: `  meetctl calendar serve
@@ -75,14 +73,15 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	}
 	handler, err := calendar.NewHandler(calendar.HandlerConfig{
 		Clients: clients, Token: token, Name: f.name, Zone: meeting.Zone(f.zone), Past: f.past, Ahead: f.ahead, Refresh: f.refresh, Since: since,
+		History: a.feedHistory(ctx),
 		OnError: func(err error) { a.warn(err.Error()) },
 	})
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", f.listen)
+	listener, err := listenOn(ctx, f.listen)
 	if err != nil {
-		return meeting.Invalidf("listen", "%s", err)
+		return err
 	}
 	base := f.public
 	if base == "" {
@@ -141,33 +140,6 @@ func checkPublic(text string) error {
 	u, err := url.Parse(text)
 	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 		return meeting.Invalidf("public-url", "it is no address such as https://calendar.example.com")
-	}
-	return nil
-}
-
-// farewell is how long requests that run may take to end.
-const farewell = 5 * time.Second
-
-// serveUntil serves until ctx ends, and then ends what runs.
-func serveUntil(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
-		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-	}
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(listener) }()
-	select {
-	case err := <-done:
-		return localError("serving", err)
-	case <-ctx.Done():
-	}
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
-	defer cancel()
-	if err := server.Shutdown(ending); err != nil {
-		_ = server.Close() // what still runs is cut off
-	}
-	if err := <-done; err != nil && !errors.Is(err, http.ErrServerClosed) {
-		return localError("serving", err)
 	}
 	return nil
 }

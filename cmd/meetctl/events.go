@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"sync"
-	"time"
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/provider"
@@ -136,27 +133,13 @@ func (a *app) printLine(e meeting.Event) error {
 
 // listen serves until ctx ends, and then until what is under way has ended.
 func (a *app) listen(ctx context.Context, address string, clients []*provider.Client, h http.Handler) error {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	listener, err := listenOn(ctx, address)
 	if err != nil {
-		return localError("listening on "+address, err)
+		return err
 	}
 	for _, client := range clients {
 		_, _ = fmt.Fprintf(a.err, "%s: webhook at http://%s/%s\n",
 			meeting.OneLine(client.Info().Name), listener.Addr(), url.PathEscape(client.Info().Name)) // nowhere else to say it
 	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	select {
-	case err := <-served:
-		return localError("serving webhooks", err)
-	case <-ctx.Done():
-	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := server.Shutdown(last); errors.Is(err, context.DeadlineExceeded) {
-		_ = server.Close() // what is still under way is sent again by the vendor
-	}
-	<-served
-	return nil
+	return serveUntil(ctx, listener, h)
 }

@@ -149,5 +149,10 @@ func TestEventsRefuseToListen(t *testing.T) {
 		t.Errorf("%v", e)
 	}
 	b = newBench(t, simulator.ConfigFor("http://127.0.0.1:1"))
-	b.run("events", "serve", "--json", "--listen=nowhere").want(t, 8).failure(t)
+	b.run("events", "serve", "--json", "--listen=nowhere").want(t, 2).failure(t)
+	taken := receive(t, b)
+	b.run("events", "serve", "--json", "--listen="+taken.address).want(t, 8).failure(t)
+	if code := taken.stop(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
 }

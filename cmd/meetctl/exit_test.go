@@ -42,7 +42,7 @@ func TestUsageErrors(t *testing.T) {
 		"list --filter =x", "list --filter a=1 --filter a=2", "list --from tomorrow", "list --from 2026-12-02 --to 2026-12-01",
 		"list --all --filter a=1", "list --all --provider work", "participants 1 --state asleep", "get 1 --provider nobody",
 		"get 1 --provider=", "get 1 --config=", "normalize", "normalize --vendor nobody", "normalize --vendor fake --as poem",
-		"sim --listen 0.0.0.0:0", "sim --listen 127.0.0.1", "sim --listen example.com:1", "completion", "completion tcsh", "help nothing",
+		"sim --listen 0.0.0.0:0", "sim --listen 127.0.0.1:99999", "auth login --listen localhost:65536", "calendar serve --listen 127.0.0.1", "sim --listen 127.0.0.1", "sim --listen example.com:1", "completion", "completion tcsh", "help nothing",
 		"update 1", "update 1 --start tomorrow", "update 1 --rrule x", "recordings list --meeting=",
 	} {
 		t.Run(line, func(t *testing.T) {

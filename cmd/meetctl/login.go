@@ -96,9 +96,9 @@ func (a *app) login(ctx context.Context, f loginFlags) error {
 	if f.scopes == nil {
 		f.scopes = a.scopesFor(set, client)
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", f.listen)
+	listener, err := listenOn(ctx, f.listen)
 	if err != nil {
-		return localError("listening on "+f.listen+" (--listen takes another, which must be registered with the vendor)", err)
+		return err
 	}
 	defer func() { _ = listener.Close() }() // the server has done it already
 	req := provider.AuthorizeRequest{RedirectURL: f.redirect, State: rand.Text(), Verifier: rand.Text() + rand.Text(), Scopes: f.scopes}

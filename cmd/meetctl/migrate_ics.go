@@ -15,7 +15,7 @@ import (
 // know it by, with a higher sequence and the new link.
 func (a *app) writeUpdates(ctx context.Context, m *migrate.Migration, p *migrate.Plan, pairs []migrate.Pair) error {
 	now := time.Now()
-	history := storeHistory{a.state}
+	history := storeHistory{store: a.state}
 	events := make([]calendar.Event, 0, len(pairs))
 	var gone failures
 	for _, pair := range pairs {

@@ -63,12 +63,3 @@ func (a *app) sim(ctx context.Context, listen, webhook string, history bool) err
 	}
 	return nil
 }
-
-func isLoopback(listen string) bool {
-	host, _, err := net.SplitHostPort(listen)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
-}

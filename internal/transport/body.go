@@ -100,16 +100,23 @@ func borrow(body io.Reader, limit, size int64) (*loan, error) {
 		err = errTooLarge
 	}
 	if err != nil {
-		loans.Put(out)
+		out.end()
 		return nil, err
 	}
 	return out, nil
 }
 
+// end makes the buffer free for another answer.
+func (l *loan) end() {
+	if l.Cap() <= mostKept {
+		loans.Put(l)
+	}
+}
+
 // giveBack ends the loan of the body.
 func (r *Response) giveBack() {
-	if r.lent != nil && r.lent.Cap() <= mostKept {
-		loans.Put(r.lent)
+	if r.lent != nil {
+		r.lent.end()
 	}
 	r.lent = nil
 }

@@ -3,8 +3,10 @@ package transport
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -175,6 +177,20 @@ func TestWaits(t *testing.T) {
 	for text, want := range map[string]int{"": -1, "0": 0, " 12 ": 12, "-1": -1, "many": -1, "1.5": -1} {
 		if got := number(text); got != want {
 			t.Errorf("%q: %d, want %d", text, got, want)
+		}
+	}
+}
+
+// A vendor whose answers are cut off or too large does not make the pool keep
+// buffers of their size.
+func TestBorrowKeepsNoLargeBuffer(t *testing.T) {
+	broken := iotest.ErrReader(io.ErrUnexpectedEOF)
+	for range 20 { // the pool may forget, so once is no proof
+		if _, err := borrow(broken, 16<<20, 8<<20); !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Fatal(err)
+		}
+		if kept := loans.Get().(*loan).Cap(); kept > mostKept {
+			t.Fatalf("%d bytes are kept", kept)
 		}
 	}
 }

@@ -68,9 +68,10 @@
 //
 // The end of a meeting sends nobody away; an hour after it host rights end and the
 // room is gone (quirk 1). Cancel removes the room and everybody in it at once and
-// tells nobody. Cancelling what is gone is no error: Whereby answers the same to
+// tells nobody; to ask for that is [meeting.ErrUnsupported]. Cancelling what is gone is no error: Whereby answers the same to
 // what never was (quirk 6).
 //
 // The window of a list applies to the start that Whereby knows, the creation of
-// the room. A list filters by no status: Whereby has none.
+// the room. Whereby has no status: ended are rooms whose end is past, scheduled all
+// others, and live is [meeting.ErrUnsupported].
 package whereby

@@ -13,8 +13,9 @@ import (
 )
 
 // ListMeetings lists the organisation's rooms (contracts/whereby-cliq.md 1B), of the
-// filter prefix those whose name begins so. The window is applied here; Whereby knows
-// no status, so rooms of any are returned.
+// filter prefix those whose name begins so. The window is applied here. Whereby knows
+// no status: ended are rooms whose end is past, scheduled all others, and which of
+// them are in use can't be asked.
 func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeting.Page, error) {
 	prefix, err := checkQuery(q)
 	if err != nil {
@@ -29,8 +30,13 @@ func (p *Provider) ListMeetings(ctx context.Context, q meeting.ListQuery) (meeti
 	if err != nil {
 		return meeting.Page{}, err
 	}
-	page.Meetings = slices.DeleteFunc(page.Meetings, func(m meeting.Meeting) bool { return !q.Matches(m) })
+	page.Meetings = slices.DeleteFunc(page.Meetings, func(m meeting.Meeting) bool { return !q.Matches(m) || !p.fits(q.Status, m) })
 	return page, nil
+}
+
+// fits goes by the end, which Whereby always tells.
+func (p *Provider) fits(status meeting.Status, m meeting.Meeting) bool {
+	return status == "" || (status == meeting.StatusEnded) == m.End.Before(p.cfg.Now())
 }
 
 // filterPrefix is our own name for the filter of Whereby's guide, which is not in its
@@ -40,7 +46,10 @@ const filterPrefix = "prefix"
 // checkQuery returns the beginning of the names that are asked for, with the slash
 // that every room's name has.
 func checkQuery(q meeting.ListQuery) (prefix string, err error) {
-	if q.Status == meeting.StatusCancelled {
+	switch q.Status {
+	case meeting.StatusLive:
+		return "", &meeting.Error{Kind: meeting.ErrUnsupported, Message: "Whereby does not say which rooms are in use"}
+	case meeting.StatusCancelled:
 		return "", &meeting.Error{Kind: meeting.ErrUnsupported, Message: "Whereby does not list cancelled meetings: they are gone"}
 	}
 	for name, value := range q.Filter {

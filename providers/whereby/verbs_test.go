@@ -50,7 +50,9 @@ func TestListRequests(t *testing.T) {
 		{"prefix with its slash", "fields=hostRoomUrl&limit=100&roomName%5BstartsWith%5D=%2Fteam-7", meeting.ListQuery{Filter: map[string]string{"prefix": "/team-7"}}},
 		{"small", "fields=hostRoomUrl&limit=7", meeting.ListQuery{PageSize: 7}},
 		{"too-large", "fields=hostRoomUrl&limit=100", meeting.ListQuery{PageSize: 101}},
-		{"status-and-window", "fields=hostRoomUrl&limit=100", meeting.ListQuery{Status: meeting.StatusLive, From: noon, To: noon.Add(time.Hour)}},
+		{"ended", "fields=hostRoomUrl&limit=100", meeting.ListQuery{Status: meeting.StatusEnded}},
+		{"not-over", "fields=hostRoomUrl&limit=100", meeting.ListQuery{Status: meeting.StatusScheduled}},
+		{"status-and-window", "fields=hostRoomUrl&limit=100", meeting.ListQuery{Status: meeting.StatusScheduled, From: noon, To: noon.Add(time.Hour)}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -63,8 +65,8 @@ func TestListRequests(t *testing.T) {
 				t.Errorf("%s %s, want %s", got.method, got.url, c.query)
 			}
 			want := 1
-			if !c.q.From.IsZero() {
-				want = 0 // the room was made before the window
+			if !c.q.From.IsZero() || c.name == "not-over" {
+				want = 0 // the room was made before the window, and is over
 			}
 			if len(page.Meetings) != want || page.NextPage != "Mw==" {
 				t.Errorf("%d meetings, next %q", len(page.Meetings), page.NextPage)
@@ -83,6 +85,7 @@ func TestListRefused(t *testing.T) {
 		{"blank prefix", meeting.ListQuery{Filter: map[string]string{"prefix": "/"}}, meeting.ErrInvalid},
 		{"prefix of other characters", meeting.ListQuery{Filter: map[string]string{"prefix": "a/b"}}, meeting.ErrInvalid},
 		{"cancelled", meeting.ListQuery{Status: meeting.StatusCancelled}, meeting.ErrUnsupported},
+		{"live", meeting.ListQuery{Status: meeting.StatusLive}, meeting.ErrUnsupported},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -97,7 +100,11 @@ func TestListRefused(t *testing.T) {
 
 func TestCancelRequest(t *testing.T) {
 	v := newVendor(http.StatusNoContent, "")
-	if err := newProvider(t, v, whereby.Config{}).CancelMeeting(t.Context(), "1", meeting.CancelOptions{Notify: meeting.On}); err != nil {
+	p := newProvider(t, v, whereby.Config{})
+	if err := p.CancelMeeting(t.Context(), "1", meeting.CancelOptions{Notify: meeting.On}); !errors.Is(err, meeting.ErrUnsupported) {
+		t.Errorf("with notice: %v", err)
+	}
+	if err := p.CancelMeeting(t.Context(), "1", meeting.CancelOptions{Notify: meeting.Off}); err != nil {
 		t.Fatal(err)
 	}
 	if got := v.only(t); got.method != http.MethodDelete || got.url != api+"/v1/meetings/1" {

@@ -11,10 +11,14 @@ import (
 
 // CancelMeeting deletes a scheduled meeting from the calendar. The delete must name
 // the event's latest edit_tag (contracts/whereby-cliq.md 2B), so the event is read
-// first. Whether Cliq tells the attendees is not documented; opts change nothing.
-func (p *Provider) CancelMeeting(ctx context.Context, id string, _ meeting.CancelOptions) error {
+// first. Whether Cliq tells the attendees is not documented, and can't be chosen: to ask
+// for it is [meeting.ErrUnsupported].
+func (p *Provider) CancelMeeting(ctx context.Context, id string, opts meeting.CancelOptions) error {
 	if !isEvent(id) {
 		return p.notAnEvent(provider.OpCancel)
+	}
+	if opts.Notify == meeting.On {
+		return &meeting.Error{Kind: meeting.ErrUnsupported, Message: "Cliq can't be told to notify the attendees: leave notify out, and tell them yourself"}
 	}
 	event, err := p.event(ctx, provider.OpCancel, id)
 	if err != nil {

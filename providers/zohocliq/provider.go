@@ -77,7 +77,7 @@ func newInfo(name string) provider.Info {
 		provider.FieldZone:        {},
 	}
 	create := maps.Clone(update)
-	create[provider.FieldInvitees] = provider.Rule{}
+	create[provider.FieldInvitees] = provider.Rule{Unnamed: true}
 	create[provider.FieldMedia] = provider.Rule{Values: []string{string(meeting.MediaAudio), string(meeting.MediaVideo)}}
 	create[provider.FieldRecurrence] = provider.Rule{Lost: true, Reason: "Cliq publishes no recurrence of its events"}
 	return provider.Info{

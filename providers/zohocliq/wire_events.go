@@ -15,15 +15,15 @@ import (
 // milliseconds: the examples write them as numbers, though they are declared texts.
 // The two calls differ in the form of the attendees.
 type eventBody struct {
-	Title       string `json:"title"`
-	StartTime   int64  `json:"start_time"`
-	EndTime     int64  `json:"end_time"`
-	Timezone    string `json:"timezone"`
-	CalendarID  string `json:"calendar_id,omitempty"`
-	Type        string `json:"type,omitempty"`
-	Description string `json:"description,omitempty"`
-	Location    string `json:"location,omitempty"`
-	Attendees   any    `json:"attendees,omitempty"`
+	Title       string  `json:"title"`
+	StartTime   int64   `json:"start_time"`
+	EndTime     int64   `json:"end_time"`
+	Timezone    string  `json:"timezone"`
+	CalendarID  string  `json:"calendar_id,omitempty"`
+	Type        string  `json:"type,omitempty"`
+	Description *string `json:"description,omitempty"`
+	Location    string  `json:"location,omitempty"`
+	Attendees   any     `json:"attendees,omitempty"`
 }
 
 type attendeeBody struct {
@@ -34,7 +34,7 @@ type attendeeBody struct {
 func newCreateBody(req meeting.CreateRequest, calendarID string) ([]byte, error) {
 	body := eventBody{
 		Title: req.Title, StartTime: req.Start.UnixMilli(), EndTime: req.End.UnixMilli(), Timezone: string(req.Zone),
-		CalendarID: calendarID, Type: TypeVideo, Description: req.Description,
+		CalendarID: calendarID, Type: TypeVideo, Description: text(req.Description),
 	}
 	if body.Timezone == "" { // required
 		body.Timezone = "UTC"
@@ -55,12 +55,12 @@ func newCreateBody(req meeting.CreateRequest, calendarID string) ([]byte, error)
 // newUpdateBody is the whole event with the change in it.
 func newUpdateBody(e normalize.CliqEvent, p meeting.Patch) ([]byte, error) {
 	m := e.Meeting
-	length := m.End.Sub(m.Start)
+	length, description := m.End.Sub(m.Start), text(m.Description)
 	if p.Title != nil {
 		m.Title = *p.Title
 	}
 	if p.Description != nil {
-		m.Description = *p.Description
+		description = p.Description // "" takes it away, and is said
 	}
 	if p.Start != nil {
 		m.Start = *p.Start
@@ -73,7 +73,10 @@ func newUpdateBody(e normalize.CliqEvent, p meeting.Patch) ([]byte, error) {
 	}
 	body := eventBody{
 		Title: m.Title, StartTime: m.Start.UnixMilli(), EndTime: m.Start.Add(length).UnixMilli(), Timezone: string(m.Zone),
-		CalendarID: e.CalendarID, Type: e.Type, Description: m.Description, Location: e.Location,
+		CalendarID: e.CalendarID, Type: e.Type, Description: description, Location: e.Location,
+	}
+	if body.Timezone == "" { // required
+		body.Timezone = "UTC"
 	}
 	if len(e.Attendees) > 0 {
 		people := make([]attendeeBody, len(e.Attendees))
@@ -83,6 +86,13 @@ func newUpdateBody(e normalize.CliqEvent, p meeting.Patch) ([]byte, error) {
 		body.Attendees = people
 	}
 	return transport.Body(body, p.Native)
+}
+
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }
 
 // newCancelBody names the version of the event that is deleted. The tag is a text in

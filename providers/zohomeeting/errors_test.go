@@ -158,6 +158,15 @@ func TestRefusedBeforeTheCall(t *testing.T) {
 			return err
 		}, meeting.ErrInvalid},
 		"too many people": {func() error { return p.Invite(t.Context(), "1", many) }, meeting.ErrInvalid},
+		"webinar of half a minute": {func() error {
+			_, err := p.CreateWebinar(t.Context(), meeting.WebinarRequest{Title: "T", Start: now, Duration: 90 * time.Second})
+			return err
+		}, meeting.ErrUnsupported},
+		"default of half a minute": {func() error {
+			length := 90 * time.Second
+			_, err := p.UpdateSettings(t.Context(), meeting.AccountPatch{DefaultDuration: &length})
+			return err
+		}, meeting.ErrUnsupported},
 		"daily rule": {func() error {
 			_, err := p.CreateMeeting(t.Context(), meeting.CreateRequest{Title: "T", Start: now, Duration: time.Hour, Recurrence: daily})
 			return err

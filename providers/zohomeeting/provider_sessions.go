@@ -1,8 +1,6 @@
 package zohomeeting
 
 import (
-	"fmt"
-
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/zoho"
 	"github.com/libmeet/meeting/provider"
@@ -20,7 +18,7 @@ func newSessionsInfo(name string) provider.Info {
 		provider.FieldStart:       {},
 		provider.FieldDuration:    {},
 		provider.FieldZone:        {},
-		provider.FieldInvitees:    {},
+		provider.FieldInvitees:    {Unnamed: true},
 		provider.FieldMedia:       {Values: []string{string(meeting.MediaVideo)}, Reason: "a Zoho meeting always has video"},
 
 		provider.FieldHost:            lost("the presenter is the one of options.presenter, else the user who signed in"),
@@ -62,7 +60,7 @@ func newSessionsInfo(name string) provider.Info {
 			Limits:        provider.Limits{PageSize: maxPage, MaxInvitees: maxPeople},
 			Search:        listed,
 			SearchInstant: listed,
-			Check:         checkSession,
+			Check:         zoho.ClockLosses,
 		},
 		Notes: []string{
 			"the sessions dialect: what Zoho itself publishes",
@@ -71,20 +69,4 @@ func newSessionsInfo(name string) provider.Info {
 			"Zoho publishes no call for one recording: get and download look through the list",
 		},
 	}
-}
-
-// checkSession finds what the table of members can't tell.
-func checkSession(req meeting.CreateRequest) []meeting.Loss {
-	losses := zoho.ClockLosses(req)
-	named := 0
-	for _, p := range req.Invitees {
-		if p.Name != "" {
-			named++
-		}
-	}
-	if named > 0 {
-		losses = append(losses, meeting.Loss{Field: string(provider.FieldInvitees), Wanted: fmt.Sprintf("%d names", named), Got: "their addresses",
-			Severity: meeting.Note, Reason: "Zoho's API takes addresses only"})
-	}
-	return losses
 }

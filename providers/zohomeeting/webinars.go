@@ -13,6 +13,9 @@ import (
 // CreateWebinar creates a webinar (contracts/zoho.md A2.6). The calls for meetings
 // don't take its id: the reference has no more for webinars than is here.
 func (p *Provider) CreateWebinar(ctx context.Context, req meeting.WebinarRequest) (meeting.Meeting, error) {
+	if _, err := p.dialect.webinar(req, ""); err != nil { // before the presenter is asked for
+		return meeting.Meeting{}, err
+	}
 	presenter, err := p.presenter(ctx, provider.OpCreateWebinar)
 	if err != nil {
 		return meeting.Meeting{}, err

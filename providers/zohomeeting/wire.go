@@ -122,6 +122,9 @@ type webinarBody struct {
 }
 
 func newWebinarBody(req meeting.WebinarRequest, _ string) ([]byte, error) {
+	if err := wholeMinutes(req.Duration); err != nil {
+		return nil, err
+	}
 	return transport.Body(webinarBody{
 		req.Title, req.Description, instant(req.Start), minutes(req.Duration), req.Zone, req.MaxAttendees, flag(req.RegistrationRequired),
 	}, req.Native)
@@ -138,6 +141,9 @@ type accountBody struct {
 func newAccountBody(p meeting.AccountPatch) ([]byte, error) {
 	body := accountBody{DefaultTimezone: p.DefaultZone, AutoRecording: flag(p.AutoRecording), WaitingRoomEnabled: flag(p.WaitingRoom)}
 	if p.DefaultDuration != nil {
+		if err := wholeMinutes(*p.DefaultDuration); err != nil {
+			return nil, err
+		}
 		body.DefaultMeetingDuration = minutes(*p.DefaultDuration)
 	}
 	return transport.Body(body, nil)
@@ -182,3 +188,11 @@ func instant(t time.Time) string { return t.UTC().Format(instantLayout) }
 
 // minutes rounds up: a meeting is never cut short.
 func minutes(d time.Duration) int64 { return int64((d + time.Minute - 1) / time.Minute) }
+
+// wholeMinutes refuses a length that would be rounded where no loss can tell.
+func wholeMinutes(d time.Duration) error {
+	if d%time.Minute == 0 {
+		return nil
+	}
+	return &meeting.Error{Kind: meeting.ErrUnsupported, Message: "duration_seconds: Zoho Meeting takes whole minutes only"}
+}

@@ -74,7 +74,7 @@ func newInfo(name string) provider.Info {
 				provider.FieldStart:       {},
 				provider.FieldDuration:    {},
 				provider.FieldZone:        {},
-				provider.FieldInvitees:    {Untold: true},
+				provider.FieldInvitees:    {Untold: true, Unnamed: true},
 				provider.FieldMedia:       {Lost: true, Reason: "only an instant session can be audio or video"},
 				provider.FieldPasscode:    {Lost: true, Severity: meeting.Warn, Reason: "Zoho makes a passcode of its own"},
 			},

@@ -80,7 +80,8 @@
 //
 // # Quirks
 //
-// A start in the past is moved to now by Zoom (B3). A list cuts the agenda at 250
+// A start in the past is moved to now by Zoom, and ignored in a change (B3): both are
+// refused here, unless losses are accepted. A list cuts the agenda at 250
 // characters and holds no start link, passcode or settings (B1); instant meetings
 // are never listed. Deleting twice is [meeting.ErrNotFound].
 //

@@ -30,7 +30,7 @@ func TestLostCreate(t *testing.T) {
 	client := provider.NewClient(p, provider.ClientConfig{Store: memory.New(nil)})
 	for made, req := range []meeting.CreateRequest{
 		{Key: "other host", Title: "Review", Host: "other@example.com", Start: time.Now().Add(time.Hour), Duration: time.Hour},
-		{Key: "past", Title: "Late", Start: time.Now().Add(-time.Hour), Duration: time.Hour},
+		{Key: "past", Title: "Late", Start: time.Now().Add(-time.Hour), Duration: time.Hour, OnLoss: meeting.LossBestEffort},
 	} {
 		m, err := client.CreateMeeting(t.Context(), req)
 		if err != nil || m.ID == "" || sim.Meetings(zoom.Kind) != made+1 {

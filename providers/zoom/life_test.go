@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"testing"
 	"time"
 
@@ -215,4 +216,25 @@ func participants(ctx context.Context, c *provider.Client, id string, state meet
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// TestPastStart: Zoom would take another start for it, and not say so.
+func TestPastStart(t *testing.T) {
+	past, title := time.Now().Add(-time.Hour), "T"
+	v := newVendor(reply{status: http.StatusCreated, body: answer})
+	c := newClient(t, v, accessToken)
+	req := meeting.CreateRequest{Title: title, Start: past, Duration: time.Hour}
+	if _, err := c.CreateMeeting(t.Context(), req); !errors.Is(err, meeting.ErrUnsupported) {
+		t.Errorf("create: %v", err)
+	}
+	if _, err := c.UpdateMeeting(t.Context(), "1", meeting.Patch{Title: &title, Start: &past}); !errors.Is(err, meeting.ErrUnsupported) {
+		t.Errorf("update: %v", err)
+	}
+	if len(v.api) != 0 {
+		t.Errorf("%d requests", len(v.api))
+	}
+	req.OnLoss = meeting.LossBestEffort
+	if _, err := c.CreateMeeting(t.Context(), req); err != nil || len(v.api) != 1 {
+		t.Errorf("best effort: %v, %d requests", err, len(v.api))
+	}
 }

@@ -136,7 +136,7 @@ func newInfo(name, plan string) provider.Info {
 		provider.FieldZone:        {},
 		provider.FieldHost:        {},
 		provider.FieldPasscode:    {Max: maxPasscode},
-		provider.FieldInvitees:    {},
+		provider.FieldInvitees:    {Unnamed: true},
 		provider.FieldRecurrence:  {},
 		provider.FieldMedia:       {Values: []string{string(meeting.MediaVideo)}, Reason: "a Zoom meeting always has video"},
 	}

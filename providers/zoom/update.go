@@ -14,8 +14,14 @@ import (
 // UpdateMeeting changes what patch names (PATCH answers 204 without a body, so the
 // meeting is read afterwards; contracts/zoom.md B1): all of a series, or one
 // occurrence of it. A series whose times change is read before too, for Zoom wants
-// its whole rule with them (B3).
+// its whole rule with them (B3). A start in the past, which Zoom ignores, is
+// [meeting.ErrUnsupported], unless a rule is counted from it.
 func (p *Provider) UpdateMeeting(ctx context.Context, id string, patch meeting.Patch) (meeting.Meeting, error) {
+	if patch.Start != nil && patch.Recurrence == nil {
+		if err := p.notPast(*patch.Start, patch.OnLoss, "Zoom would leave the meeting where it is"); err != nil {
+			return meeting.Meeting{}, err
+		}
+	}
 	if patch.Occurrence != "" {
 		return p.updateOccurrence(ctx, id, patch)
 	}

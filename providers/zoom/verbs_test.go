@@ -94,13 +94,14 @@ func TestInstantBody(t *testing.T) {
 
 func TestUpdateBodies(t *testing.T) {
 	title, blank, start, long := "Changed", "", time.Date(2027, 1, 5, 8, 30, 0, 0, time.UTC), 90*time.Minute
-	code, weekly := meeting.NewSecret("z9"), rule(t, "FREQ=WEEKLY;BYDAY=TU;COUNT=4")
+	code, none, weekly := meeting.NewSecret("z9"), meeting.Secret{}, rule(t, "FREQ=WEEKLY;BYDAY=TU;COUNT=4")
 	for name, patch := range map[string]meeting.Patch{
 		"update-title":       {Title: &title},
 		"update-description": {Description: &blank},
 		"update-time":        {Wall: "2027-01-05T09:30", Zone: "Europe/Berlin", Duration: &long},
 		"update-zone":        {Zone: "Asia/Tokyo"},
 		"update-passcode":    {Passcode: &code},
+		"update-no-passcode": {Passcode: &none},
 		"update-settings":    {Settings: meeting.Settings{WaitingRoom: meeting.Off, Recording: meeting.RecordNone}},
 		"update-series":      {Start: &start, Zone: "UTC", Recurrence: &weekly},
 		"update-native":      {Native: json.RawMessage(`{"settings":{"audio":"voip"}}`)},
@@ -273,7 +274,7 @@ func TestURLs(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			v := newVendor(ok(strings.Replace(answer, "{", `{"meetings":[],`, 1))) // a meeting and a page in one
+			v := newVendor(ok(strings.Replace(answer, "{", `{"meetings":[],"participants":[],`, 1))) // a meeting and pages in one
 			if err := tt.call(t.Context(), newClient(t, v, accessToken)); err != nil {
 				t.Fatal(err)
 			}

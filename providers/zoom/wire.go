@@ -29,7 +29,7 @@ type meetingBody struct {
 	Duration   int64                `json:"duration,omitempty"`
 	Timezone   meeting.Zone         `json:"timezone,omitempty"`
 	Agenda     *string              `json:"agenda,omitempty"`
-	Password   string               `json:"password,omitempty"`
+	Password   *string              `json:"password,omitempty"`
 	Recurrence *recurrence.ZoomRule `json:"recurrence,omitempty"`
 	Settings   *settingsBody        `json:"settings,omitempty"`
 }
@@ -52,7 +52,7 @@ func newCreateBody(req meeting.CreateRequest) ([]byte, error) {
 	body := meetingBody{
 		Topic: &title, Type: typeScheduled,
 		StartTime: req.Start.UTC().Format(instantLayout), Duration: minutes(req.Duration),
-		Agenda: text(req.Description), Password: req.Passcode.Reveal(),
+		Agenda: text(req.Description), Password: text(req.Passcode.Reveal()),
 		Settings: newSettings(req.Settings, req.Invitees),
 	}
 	body.Timezone, _ = listedZone(req.Zone) // of others Zoom has no equal, which is a loss
@@ -89,7 +89,8 @@ func newUpdateBody(p meeting.Patch) ([]byte, error) {
 		body.Duration = minutes(*p.Duration)
 	}
 	if p.Passcode != nil {
-		body.Password = p.Passcode.Reveal()
+		code := p.Passcode.Reveal() // "" takes it away
+		body.Password = &code
 	}
 	if p.Recurrence != nil {
 		if p.Start == nil {

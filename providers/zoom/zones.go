@@ -6,6 +6,7 @@ import (
 
 	"github.com/libmeet/meeting"
 	"github.com/libmeet/meeting/internal/recurrence"
+	"github.com/libmeet/meeting/provider"
 )
 
 // zones is Zoom's list of time zones (contracts/zoom.md B3; read from the
@@ -126,10 +127,15 @@ func zoneLosses(req meeting.CreateRequest) []meeting.Loss {
 
 // losses are what no table of members can tell.
 func losses(req meeting.CreateRequest) []meeting.Loss {
-	if found := zoneLosses(req); len(found) > 0 {
-		return found
+	found := zoneLosses(req)
+	if len(found) == 0 {
+		found = recurrence.Losses(recurrence.ToZoom)(req)
 	}
-	return recurrence.Losses(recurrence.ToZoom)(req)
+	if s := req.Settings; s.WaitingRoom == meeting.On && s.JoinBeforeHost == meeting.On {
+		found = append(found, meeting.Loss{Field: string(provider.FieldJoinBeforeHost), Wanted: "true", Got: "false", Severity: meeting.Warn,
+			Reason: "a waiting room turns it off"}) // contracts/zoom.md B3
+	}
+	return found
 }
 
 // asked puts the zone that was asked for in place of its equal in Zoom's list.

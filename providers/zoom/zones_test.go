@@ -120,3 +120,13 @@ func TestZoneLosses(t *testing.T) {
 		}
 	}
 }
+
+// TestLobbyLosses: a waiting room turns off that people join before the host.
+func TestLobbyLosses(t *testing.T) {
+	for _, lobby := range []meeting.Flag{meeting.Unset, meeting.Off, meeting.On} {
+		got := losses(meeting.CreateRequest{Settings: meeting.Settings{WaitingRoom: lobby, JoinBeforeHost: meeting.On}})
+		if lost := len(got) == 1 && got[0].Field == "settings.join_before_host" && got[0].Severity == meeting.Warn; lost != (lobby == meeting.On) {
+			t.Errorf("waiting room %q: %+v", lobby, got)
+		}
+	}
+}
