@@ -121,3 +121,30 @@ func TestChangedTarget(t *testing.T) {
 		t.Errorf("%v, %d left at the source", got, w.sim.Meetings("zoom"))
 	}
 }
+
+// TestEstimateIsOfApply: what reading the source took is no part of it.
+func TestEstimateIsOfApply(t *testing.T) {
+	w := newWorld(t, simulator.Config{})
+	w.fill("zoom", 2)
+	p := w.plan(w.migration("zoom", "zoho"), migrate.PlanOptions{Select: func(meeting.Meeting) bool {
+		w.advance(time.Minute)
+		return true
+	}})
+	if p.Summary.Create != 2 || p.Summary.Duration != 0 {
+		t.Errorf("%+v", p.Summary)
+	}
+}
+
+// TestSinceEndsSeries: a series that ends before the window is no part of the plan,
+// also where lists tell no rules; one that goes on is.
+func TestSinceEndsSeries(t *testing.T) {
+	w := newWorld(t, simulator.Config{})
+	for title, count := range map[string]int{"ends": 2, "goes on": 5} {
+		w.create("zoom", meeting.CreateRequest{Title: title, Start: w.later(24), Duration: time.Hour, Zone: "Europe/Berlin",
+			Recurrence: meeting.Recurrence{Frequency: meeting.Weekly, Count: count}})
+	}
+	p := w.plan(w.migration("zoom", "zoho"), migrate.PlanOptions{Since: w.later(24 * 16)})
+	if len(p.Items) != 1 || p.Items[0].Source.Title != "goes on" {
+		t.Errorf("%d items: %+v", len(p.Items), p.Summary)
+	}
+}

@@ -9,14 +9,14 @@ import (
 
 // estimate asks the target's limits how long the creates take: hosts work side by
 // side.
-func (m *Migration) estimate(ctx context.Context, s *Summary, creates map[string]int, now time.Time) error {
+func (m *Migration) estimate(ctx context.Context, s *Summary, creates map[string]int) error {
 	s.Hosts = len(creates)
 	for host, n := range creates {
 		end, err := m.to.NextSlot(ctx, provider.OpCreate, host, n)
 		if err != nil {
 			return err
 		}
-		took := end.Sub(now)
+		took := end.Sub(m.now()) // not since the plan was begun: to read the source takes its time
 		if took <= s.Duration {
 			continue
 		}

@@ -61,7 +61,7 @@ func (m *Migration) Plan(ctx context.Context, opt PlanOptions, w io.Writer) (*Pl
 			return nil, err
 		}
 	}
-	if err := m.estimate(ctx, &p.Summary, run.creates, now); err != nil {
+	if err := m.estimate(ctx, &p.Summary, run.creates); err != nil {
 		return nil, err
 	}
 	if err := run.out.end(p.Summary); err != nil {

@@ -76,17 +76,20 @@ const farAhead = 2
 
 // wants applies the window and the selection.
 func (r *planning) wants(src meeting.Meeting) bool {
-	if r.opt.Select != nil && !r.opt.Select(src) {
-		return false
-	}
-	since, until := r.opt.Since, src.Recurrence.Until
+	return (r.opt.Select == nil || r.opt.Select(src)) && r.lasts(src)
+}
+
+// lasts reports whether a meeting is not over by the window's beginning, as far as
+// what is known of it tells.
+func (r *planning) lasts(src meeting.Meeting) bool {
+	since := r.opt.Since
 	switch {
 	case since.IsZero(), src.Start.IsZero(), !src.Start.Before(since):
 		return true
 	case r.m.startLost(r.m.from):
 		return src.End.After(since)
 	case src.Kind == meeting.KindRecurring:
-		return until.IsZero() || !until.Time.Before(since)
+		return r.m.meetsFrom(src, since)
 	}
 	return false
 }
@@ -117,6 +120,9 @@ func (r *planning) flush(ctx context.Context, batch []*found, listed string) err
 		}
 		if f.skip == nil {
 			var err error
+			if !r.lasts(f.meeting) { // its rule was in no list
+				continue
+			}
 			if f.host, err = r.opt.Hosts.find(f.meeting, listed); err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/libmeet/meeting"
@@ -50,6 +51,24 @@ func (m *Migration) sameSeries(a meeting.Recurrence, aStart time.Time, b meeting
 	}
 	_, more := next()
 	return !more && n > 0, nil
+}
+
+// meetsFrom reports whether a series that began before since goes on after it. One
+// whose rule is not known may.
+func (m *Migration) meetsFrom(src meeting.Meeting, since time.Time) bool {
+	if src.Recurrence.IsZero() {
+		return true
+	}
+	times, err := m.series(src.Recurrence, src.Start, src.Zone)
+	if err != nil {
+		return true
+	}
+	for t := range times {
+		if !t.Before(since) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(src.Occurrences, func(o meeting.Occurrence) bool { return !o.Start.Before(since) })
 }
 
 func stamp(t time.Time) string {
