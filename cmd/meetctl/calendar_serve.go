@@ -71,15 +71,19 @@ func (a *app) serve(ctx context.Context, f *serveFlags) error {
 	if err != nil {
 		return err
 	}
+	cfg := calendar.HandlerConfig{
+		Clients: clients, Token: token, Name: f.name, Zone: meeting.Zone(f.zone), Past: f.past, Ahead: f.ahead, Refresh: f.refresh, Since: since,
+		OnError: func(err error) { a.warn(err.Error()) },
+	}
+	if _, err := calendar.NewHandler(cfg); err != nil { // before anything is opened
+		return err
+	}
 	listener, err := listenOn(ctx, f.listen)
 	if err != nil {
 		return err
 	}
-	handler, err := calendar.NewHandler(calendar.HandlerConfig{
-		Clients: clients, Token: token, Name: f.name, Zone: meeting.Zone(f.zone), Past: f.past, Ahead: f.ahead, Refresh: f.refresh, Since: since,
-		History: a.feedHistory(ctx),
-		OnError: func(err error) { a.warn(err.Error()) },
-	})
+	cfg.History = a.feedHistory(ctx)
+	handler, err := calendar.NewHandler(cfg)
 	if err != nil {
 		_ = listener.Close() // the first error counts
 		return err
