@@ -10,7 +10,7 @@ import (
 )
 
 // A file of a few megabytes is read and written in about its length, however it is
-// made: with the square of it these would take minutes.
+// made: with the square of it the run would not end in its time.
 func TestFilesTakeLinearTime(t *testing.T) {
 	n := 50000
 	if raceDetector {
@@ -36,13 +36,10 @@ func TestFilesTakeLinearTime(t *testing.T) {
 				b.WriteString(part(i))
 			}
 			b.WriteString("END:VEVENT")
-			begun := time.Now()
 			events := decode(t, file(b.String()))
-			encode(t, calendar.EncodeOptions{}, events...)
-			if took := time.Since(begun); took > 20*time.Second {
-				t.Errorf("%s", took)
-			} else {
-				t.Log(took)
+			again := decode(t, encode(t, calendar.EncodeOptions{}, events...))
+			if len(again) != len(events) || len(events) == 0 {
+				t.Errorf("%d events, then %d", len(events), len(again))
 			}
 		})
 	}
