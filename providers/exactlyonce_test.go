@@ -28,7 +28,7 @@ import (
 //
 //	go test ./providers -run ExactlyOnce -keys 1000 -kills 20 -v
 var (
-	keys  = flag.Int("keys", 60, "keyed creates in the tests of exactly-once")
+	keys  = flag.Int("keys", defaultKeys, "keyed creates in the tests of exactly-once")
 	kills = flag.Int("kills", 4, "processes killed in them")
 )
 

@@ -23,7 +23,7 @@ import (
 // The promise is made for 5,000 calls:
 //
 //	go test ./providers -run NoRefusals -calls 5000 -v
-var calls = flag.Int("calls", 500, "calls in the test of limits that processes share")
+var calls = flag.Int("calls", defaultCalls, "calls in the test of limits that processes share")
 
 // TestNoRefusals: four processes on one store make calls of all sorts as fast as
 // the vendors' limits allow, with what the plans say and with what answers teach,

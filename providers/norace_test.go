@@ -1,0 +1,5 @@
+//go:build !race
+
+package providers_test
+
+const defaultKeys, defaultCalls = 60, 500
